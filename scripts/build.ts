@@ -1,0 +1,18 @@
+/** Builds dist/: refuses stale generated code, compiles with plain tsc, copies what tsc does not emit. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const run = (command: string, args: readonly string[]): void => {
+  execFileSync(process.execPath, [join(root, 'node_modules', command), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+};
+
+run('tsx/dist/cli.mjs', ['scripts/generate.ts', '--check']);
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+cpSync(join(root, 'src/generated'), join(root, 'dist/generated'), { recursive: true });
+chmodSync(join(root, 'dist/main.js'), 0o755);

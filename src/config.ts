@@ -1,0 +1,180 @@
+/** One frozen Config from four sources: flags > environment > file > defaults. */
+import { readFileSync } from 'node:fs';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { extname } from 'node:path';
+import { z } from 'zod';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** True for an address literal that only this machine can reach. */
+export function isLoopback(address: string): boolean {
+  if (isIPv4(address)) return loopback.check(address, 'ipv4');
+  return isIPv6(address) && loopback.check(address, 'ipv6');
+}
+
+const MAX_PORT = 65535;
+const port = (least: number) => z.coerce.number().int().min(least).max(MAX_PORT);
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const onOff = z
+  .union([z.boolean(), z.enum(['true', 'false', '1', '0'])])
+  .transform((value) => value === true || value === 'true' || value === '1');
+const addresses = z
+  .union([
+    z.array(z.string()),
+    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  ])
+  .pipe(
+    z
+      .array(
+        z.string().refine(isLoopback, {
+          message:
+            'is not a loopback address. The gateway has full power over a Node and its money, so it listens on 127.0.0.1 and ::1 only; forward the port (ssh -L) to reach it from elsewhere',
+        }),
+      )
+      .min(1),
+  );
+
+const schema = z.object({
+  listen: addresses.default(['127.0.0.1', '::1']),
+  port: port(0).default(5334),
+  daemonPort: port(1).default(5333),
+  nodePort: port(1).optional(),
+  messagesPerSecond: count(1, 10_000).default(100),
+  maxStreams: count(1, 100_000).default(1000),
+  allowCrash: onOff.default(false),
+  allowConfigFile: onOff.default(false),
+  allowCustomFinancials: onOff.default(false),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** Everything that can be set, checked and frozen. */
+export type Config = Readonly<z.output<typeof schema>>;
+
+/** Name of a setting. */
+export type SettingName = keyof Config;
+
+/** What help says of a setting. */
+export interface SettingHelp {
+  readonly help: string;
+  /** Placeholder of the flag's value; absent for a switch. */
+  readonly argument?: string;
+}
+
+/** Every setting by name: the flag is its kebab-case, the variable its upper case behind `MASQ_GATEWAY_`. */
+export const settings: Readonly<Record<SettingName, SettingHelp>> = {
+  listen: { help: 'loopback addresses to listen on', argument: 'address...' },
+  port: { help: 'port to listen on; 0 takes a free one', argument: 'port' },
+  daemonPort: { help: 'UI port of the MASQ Daemon', argument: 'port' },
+  nodePort: { help: 'UI port of a Node that no Daemon tells of', argument: 'port' },
+  messagesPerSecond: {
+    help: 'most messages a second written to the Node, after a burst of 8; more endangers the Node',
+    argument: 'count',
+  },
+  maxStreams: { help: 'most event streams open at once', argument: 'count' },
+  allowCrash: { help: 'serve POST /v1/node/crash, for testing only' },
+  allowConfigFile: { help: 'let setup set config-file' },
+  allowCustomFinancials: {
+    help: 'let financials ask for ranges; an unbounded reply can wedge the Node',
+  },
+  logLevel: { help: 'least severity that is logged', argument: 'level' },
+};
+
+/** A setting that stops the start; the message names it, where it came from and how to put it right. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Where settings come from; each is unread input. */
+export interface ConfigSources {
+  readonly flags?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Path of a JSON or YAML file whose keys are the settings' names. */
+  readonly file?: string | undefined;
+}
+
+/** `daemonPort` → `daemon-port`. */
+export function flagName(setting: string): string {
+  return setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `daemonPort` → `MASQ_GATEWAY_DAEMON_PORT`. */
+export function variableName(setting: string): string {
+  return `MASQ_GATEWAY_${flagName(setting).replaceAll('-', '_').toUpperCase()}`;
+}
+
+/**
+ * Reads the settings from all sources; a flag beats the environment, that beats the file, that beats the default.
+ * @throws ConfigError for a value that does not fit or a file that cannot be read.
+ */
+export async function parseConfig(sources: ConfigSources): Promise<Config> {
+  const file = sources.file === undefined ? {} : await readConfigFile(sources.file);
+  const picked = new Map(Object.keys(settings).map((name) => [name, pick(name, sources, file)]));
+  const values = Object.fromEntries([...picked].map(([name, { value }]) => [name, value]));
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return Object.freeze(parsed.data);
+  throw new ConfigError(
+    parsed.error.issues
+      .map((issue) => {
+        const name = String(issue.path[0]);
+        return `Setting ${name} (from ${picked.get(name)?.origin ?? 'nowhere'}): ${reasonOf(issue)}`;
+      })
+      .join('\n'),
+  );
+}
+
+interface Picked {
+  readonly value: unknown;
+  readonly origin: string;
+}
+
+function pick(
+  name: string,
+  sources: ConfigSources,
+  file: Readonly<Record<string, unknown>>,
+): Picked {
+  const flag = sources.flags?.[name];
+  if (flag !== undefined) return { value: flag, origin: `--${flagName(name)}` };
+  const variable = sources.environment?.[variableName(name)];
+  if (variable !== undefined && variable !== '')
+    return { value: variable, origin: variableName(name) };
+  return { value: file[name], origin: `${name} in ${sources.file ?? 'the defaults'}` };
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'custom' && typeof issue.input === 'string'
+    ? `"${issue.input}" ${issue.message}`
+    : issue.message;
+}
+
+async function readConfigFile(path: string): Promise<Readonly<Record<string, unknown>>> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`The configuration file ${path} cannot be read.`, { cause: error });
+  }
+  const content = await readConfigText(path, text);
+  const record = z.record(z.string(), z.unknown()).safeParse(content ?? {});
+  if (!record.success)
+    throw new ConfigError(`The configuration file ${path} must hold one object.`);
+  const unknown = Object.keys(record.data).filter((key) => !(key in settings));
+  if (unknown.length > 0) {
+    const known = Object.keys(settings).join(', ');
+    throw new ConfigError(
+      `The configuration file ${path} has unknown keys: ${unknown.join(', ')}. Known: ${known}.`,
+    );
+  }
+  return record.data;
+}
+
+async function readConfigText(path: string, text: string): Promise<unknown> {
+  try {
+    if (extname(path) === '.json') return JSON.parse(text) as unknown;
+    const yaml = await import('yaml'); // only who has a YAML file pays for loading it
+    return yaml.parse(text) as unknown;
+  } catch (error) {
+    throw new ConfigError(`The configuration file ${path} is not well-formed.`, { cause: error });
+  }
+}
