@@ -1,0 +1,48 @@
+/** `masq-gateway demo`: simulator and gateway together, for a first look without a Daemon. */
+import type { Config } from '../config.js';
+import { createGateway } from '../gateway.js';
+import { createSimulator } from '../simulator/simulator.js';
+import { isPortFree } from './free-port.js';
+import { createLogger } from './logger.js';
+import { startGateway } from './serve.js';
+import { stopped } from './terminal.js';
+import type { Terminal } from './terminal.js';
+
+/** Runs the demo until `terminal.stop`; takes free ports where the usual ones are taken. */
+export async function demo(config: Config, terminal: Terminal): Promise<void> {
+  const simulator = createSimulator({ demo: true, daemonPort: await freeOr(config.daemonPort) });
+  const { daemonPort } = await simulator.start();
+  const gateway = createGateway(
+    { ...config, daemonPort, port: await freeOr(config.port) },
+    { logger: await createLogger(config.logLevel, terminal) },
+  );
+  try {
+    terminal.out.write(greeting(await startGateway(gateway), daemonPort));
+    await stopped(terminal.stop);
+    await gateway.close();
+  } finally {
+    await simulator.close();
+  }
+}
+
+async function freeOr(port: number): Promise<number> {
+  return port === 0 || (await isPortFree(port)) ? port : 0;
+}
+
+function greeting(url: string, daemonPort: number): string {
+  return [
+    `A simulated Daemon listens on port ${daemonPort}, the gateway before it on ${url}. Try, in another shell:`,
+    '',
+    `  export GATEWAY=${url}`,
+    '  curl $GATEWAY/v1/status',
+    '  curl -N $GATEWAY/v1/events',
+    '  curl -X POST $GATEWAY/v1/node/start',
+    '  curl $GATEWAY/v1/node/descriptor',
+    '  curl $GATEWAY/v1/node/financials',
+    '  curl -o graph.svg $GATEWAY/v1/node/neighborhood/graph.svg',
+    '  curl -X POST $GATEWAY/v1/node/shutdown',
+    '',
+    `The whole API, to read and to try in a browser: ${url}/docs. Ctrl-C ends the demo.`,
+    '',
+  ].join('\n');
+}
