@@ -1,0 +1,91 @@
+/**
+ * The Node's log lines as they come in a `logBroadcast`: the few that tell something, and what of them may be shown. They are
+ * other people's text: nothing but the patterns below is ever read from them.
+ */
+import { memberReader } from './codec.js';
+import { memberSpans, readString } from './json-text.js';
+
+/** Kind of scan, as the Node spells it. */
+export type ScanKind = 'Payables' | 'Receivables' | 'PendingPayables';
+
+/**
+ * What a line says. `bad-message`: some UI sent something unreadable, and the whole of it follows, passwords included.
+ * `panic`: an actor died and the Node with it; the message follows. `scan-silent`: why a scan of that kind will not be answered.
+ */
+export type LogLine =
+  | { readonly kind: 'bad-message' }
+  | { readonly kind: 'panic' }
+  | { readonly kind: 'shutdown-order'; readonly clientId: string }
+  | { readonly kind: 'scan-silent'; readonly scan: ScanKind; readonly why: ScanSilence }
+  | { readonly kind: 'other' };
+
+/** Why the Node leaves a scan unanswered (node/src/accountant/scanners/mod.rs:957-981). */
+export type ScanSilence = 'nothing-to-process' | 'no-consuming-wallet' | 'already-initiated';
+
+/** A log line with its severity. */
+export interface LogMessage {
+  readonly msg: string;
+  readonly logLevel: 'Error' | 'Warn' | 'Info';
+}
+
+// node/src/ui_gateway/websocket_supervisor.rs:325-355; what follows the address is never kept.
+const badMessage =
+  /^Bad message from client(?: \d{1,20} at (?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:.]{2,45}\]):\d{1,5})?/;
+// node/src/server_initializer.rs:246-262: file, line and column, then the panic's message.
+const panic = /^(?:<unknown location>|(?:[A-Za-z]:)?[^:\n]{1,512}\.rs:\d{1,9}:\d{1,9})(?= - )/;
+// node/src/neighborhood/mod.rs:2047-2051.
+const shutdownOrder = /^Received shutdown order from client (\d{1,20}): shutting down hard$/;
+
+const scanSilences: readonly { readonly why: ScanSilence; readonly pattern: RegExp }[] = [
+  {
+    why: 'nothing-to-process',
+    pattern: /^There was nothing to process during ([A-Za-z]{1,20}) scan\.$/,
+  },
+  {
+    why: 'no-consuming-wallet',
+    pattern: /^Cannot initiate ([A-Za-z]{1,20}) scan because no consuming wallet was found\.$/,
+  },
+  { why: 'already-initiated', pattern: /^([A-Za-z]{1,20}) scan was already initiated at / },
+];
+const scanKinds: readonly ScanKind[] = ['Payables', 'Receivables', 'PendingPayables'];
+const logLevels = ['Error', 'Warn', 'Info'] as const;
+
+/** Tells what the `msg` of a logBroadcast says. */
+export function classifyLogLine(msg: string): LogLine {
+  if (badMessage.test(msg)) return { kind: 'bad-message' };
+  if (panic.test(msg)) return { kind: 'panic' };
+  const clientId = shutdownOrder.exec(msg)?.[1];
+  if (clientId !== undefined) return { kind: 'shutdown-order', clientId };
+  for (const { why, pattern } of scanSilences) {
+    const name = pattern.exec(msg)?.[1];
+    const scan = scanKinds.find((kind) => kind === name);
+    if (scan !== undefined) return { kind: 'scan-silent', scan, why };
+  }
+  return { kind: 'other' };
+}
+
+/** The line as it may be shown: of a bad message and of a panic only what comes before other people's text. */
+export function redactLogLine(msg: string): string {
+  return (badMessage.exec(msg) ?? panic.exec(msg))?.[0] ?? msg;
+}
+
+/** Reads the payload of a `logBroadcast`; undefined where it is none. */
+export function readLogMessage(payload: string): LogMessage | undefined {
+  const member = memberReader(payload);
+  const msg = readString(member('msg') ?? '');
+  const level = readString(member('logLevel') ?? '');
+  const logLevel = logLevels.find((known) => known === level);
+  return msg === undefined || logLevel === undefined ? undefined : { msg, logLevel };
+}
+
+/** The payload of a `logBroadcast` with its `msg` redacted where it must be, otherwise the very same text. */
+export function redactLogPayload(payload: string): string {
+  const span = memberSpans(payload)?.get('msg');
+  if (span === undefined) return payload;
+  const msg = readString(payload.slice(span.start, span.end));
+  if (msg === undefined) return payload;
+  const shown = redactLogLine(msg);
+  return shown === msg
+    ? payload
+    : payload.slice(0, span.start) + JSON.stringify(shown) + payload.slice(span.end);
+}
