@@ -71,7 +71,11 @@ export interface NodeLinkListener {
   onState(state: LinkState): void;
   /** Handshake done at `port`; the fence is under way. */
   onOpen(port: number): void;
-  /** The socket to `port` is gone; every open call has ended (unknown where written and it changes something). */
+  /**
+   * The socket to `port` is gone; every open call has ended (unknown where written and it changes something). Not told for
+   * what the owner asked for itself (drop, aim elsewhere, close); told when the link gives up an unresponsive socket.
+   * Afterwards the link reconnects by itself if it is (still) aimed: the owner may `drop` or `aim` in this call.
+   */
   onLost(port: number): void;
   /** A wanted attempt at `port` failed; the link tries again by itself while it is aimed there. */
   onHandshakeFailed(port: number, failure: HandshakeFailure): void;
@@ -109,6 +113,11 @@ export interface ShutdownGate {
   configuratorIdle(): Promise<void>;
   /** Writes `shutdown` (it takes its credit and token); resolves when the socket is gone. */
   write(): Promise<void>;
+  /**
+   * Gives up waiting for the socket's end after `write`: the link counts as unresponsive (onUnresponsive is told) until a frame
+   * comes, which also opens the gate again.
+   */
+  overdue(): void;
   reopen(): void;
 }
 
@@ -121,11 +130,14 @@ export interface NodeLink {
   aim(port: number): void;
   /** One handshake at `port`; on success it is the link (state open, onOpen told) and aimed there. */
   tryOnce(port: number): Promise<'open' | HandshakeFailure>;
-  /** Takes over the socket that turned out to be a Node's. The probe written on it counts as written. */
+  /**
+   * Takes over the socket that turned out to be a Node's; onOpen is told. The probe written on it counts as written. The link
+   * is aimed nowhere: when this socket is lost it stays idle.
+   */
   adopt(connection: Connection): void;
   /** Wants no link: closes what is open, stops trying. */
   drop(): void;
-  /** The process at the other end is known to be dead: credits and bucket are fresh for the next one. */
+  /** The process at the other end is known to be dead: credits and bucket are fresh for the next one, and it is not unresponsive. */
   forgetProcess(): void;
   /**
    * Holds one conversation. Rejects with PeerError, or GatewayError: node-unreachable (no link; the caller of this method decides
