@@ -10,7 +10,8 @@ export const I64_MIN = -9_223_372_036_854_775_808n;
 /** A whole number in any of the spellings that a request may use. */
 export type IntegerInput = number | bigint | string;
 
-const decimal = /^-?\d{1,20}$/;
+// Without leading zeros and plus signs, which the peers take in some places and refuse in others.
+const decimal = /^-?(?:0|[1-9]\d{0,19})$/;
 
 /** The exact number; undefined where `input` is no whole number, or a double too large to be exact. */
 export function toInteger(input: IntegerInput): bigint | undefined {

@@ -1,0 +1,67 @@
+/** Words and marks of the Graphviz language. */
+
+/** An identifier (bare, quoted or HTML) or a mark. Of a quoted identifier the escapes are undone. */
+export type DotToken =
+  | { readonly kind: 'id'; readonly text: string; readonly quoted: boolean }
+  | { readonly kind: 'mark'; readonly text: string };
+
+const blank = /(?:[\s\uFEFF]+|\/\/[^\n]*|\/\*[^]*?\*\/|^#[^\n]*)+/my;
+const mark = /->|--|[{}[\]=;,:]/y;
+const bare = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*|-?(?:\.\d+|\d+(?:\.\d*)?)/y;
+const quoted = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+
+/** The tokens of `text`; undefined where it holds something that is none. */
+export function dotTokens(text: string): readonly DotToken[] | undefined {
+  const tokens: DotToken[] = [];
+  let at = endOf(blank, text, 0) ?? 0;
+  while (at < text.length) {
+    const token = tokenAt(text, at);
+    if (token === undefined) return undefined;
+    tokens.push(token.token);
+    at = endOf(blank, text, token.end) ?? token.end;
+  }
+  return tokens;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function tokenAt(
+  text: string,
+  at: number,
+): { readonly token: DotToken; readonly end: number } | undefined {
+  const markEnd = endOf(mark, text, at);
+  if (markEnd !== undefined) {
+    return { token: { kind: 'mark', text: text.slice(at, markEnd) }, end: markEnd };
+  }
+  const quotedEnd = endOf(quoted, text, at);
+  if (quotedEnd !== undefined) {
+    const inner = unescaped(text.slice(at + 1, quotedEnd - 1));
+    return { token: { kind: 'id', text: inner, quoted: true }, end: quotedEnd };
+  }
+  const end = text[at] === '<' ? htmlEnd(text, at) : endOf(bare, text, at);
+  return end === undefined
+    ? undefined
+    : { token: { kind: 'id', text: text.slice(at, end), quoted: text[at] === '<' }, end };
+}
+
+/** An HTML identifier ends where its angle brackets are even. */
+function htmlEnd(text: string, at: number): number | undefined {
+  let open = 0;
+  for (let end = at; end < text.length; end += 1) {
+    if (text[end] === '<') open += 1;
+    if (text[end] === '>') open -= 1;
+    if (open === 0) return end + 1;
+  }
+  return undefined;
+}
+
+/** Line breaks of labels (\n, \l, \r) become line feeds; a broken line is joined; any other escaped character stands for itself. */
+function unescaped(inner: string): string {
+  return inner.replace(/\\(\r\n|[^])/g, (_, escape: string) => {
+    if (escape === '\n' || escape === '\r\n') return '';
+    return escape === 'n' || escape === 'l' || escape === 'r' ? '\n' : escape;
+  });
+}
