@@ -30,8 +30,10 @@ export interface DaemonLinkListener {
   onState(state: LinkState): void;
   /** A new link is open and nothing has been written: the owner takes a front turn for the probe at once. */
   onOpen(): void;
-  /** The socket is gone; its open conversations have ended. `sinceMs` (Unix) is when it was lost. */
+  /** The socket is gone; its open conversations have ended. */
   onLost(): void;
+  /** An attempt at the Daemon's port failed; the link tries again by itself. */
+  onHandshakeFailed(failure: HandshakeFailure): void;
   /** Written conversation unanswered for twice its limit and nothing heard since. */
   onUnresponsive(): void;
   /** A frame came after onUnresponsive. */
