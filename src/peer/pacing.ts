@@ -1,0 +1,139 @@
+/** Pacing towards the Node as a pure state machine: (state, event, now) → (state, what to do, when to wake up). */
+import { fullBucket, refilled, taken } from './bucket.js';
+import { WAITING_ROOM, waitingCount } from './pacing-state.js';
+import type { PacingDraft, PacingEvent, PacingState, PacingStep, Waiting } from './pacing-state.js';
+import { writeWhatMayGo } from './pacing-writes.js';
+
+/** One step of the machine; changes nothing but what it returns. */
+export function pace(state: PacingState, event: PacingEvent, nowMs: number): PacingStep {
+  const draft: PacingDraft = {
+    ...state,
+    bucket: refilled(state.bucket, state.messagesPerSecond, nowMs),
+    unproven: [...state.unproven],
+    lanes: { ...state.lanes },
+    queues: { configurator: [...state.queues.configurator], quick: [...state.queues.quick] },
+    gate: { ...state.gate },
+    actions: [],
+    wakeAtMs: undefined,
+  };
+  take(draft, event, nowMs);
+  refuseLate(draft, nowMs);
+  writeWhatMayGo(draft, nowMs);
+  const { actions, wakeAtMs, ...next } = draft;
+  return { state: next, actions, wakeAtMs };
+}
+
+function take(draft: PacingDraft, event: PacingEvent, nowMs: number): void {
+  switch (event.type) {
+    case 'link-opened':
+      return openLink(draft, event.adopted);
+    case 'link-lost':
+      return loseLink(draft);
+    case 'process-forgotten':
+      return forgetProcess(draft, nowMs);
+    case 'arrived':
+      return arrive(draft, event.waiting);
+    case 'left':
+      return leave(draft, event.id);
+    case 'answered':
+      return answer(draft, event.seq, event.proves);
+    case 'unread':
+      draft.unproven = draft.unproven.filter((seq) => seq !== event.seq);
+      return answer(draft, event.seq, false);
+    case 'gate-closed':
+      draft.gate.closed = true;
+      return refuseAll(draft);
+    case 'gate-fence-wanted':
+      draft.gate.fenceWanted = true;
+      return;
+    case 'gate-shutdown-wanted':
+      draft.gate.shutdownWanted = true;
+      return;
+    case 'gate-opened':
+      draft.gate = { closed: false, fenceWanted: false, shutdownWanted: false };
+      return;
+    case 'cleared':
+      return refuseAll(draft);
+    case 'time':
+      return;
+  }
+}
+
+function openLink(draft: PacingDraft, adopted: boolean): void {
+  draft.link = 'fencing';
+  draft.adopted = adopted;
+  if (!adopted) return;
+  // The probe was written by the Daemon link, which asks no bucket: the next message pays for it.
+  draft.bucket = taken(draft.bucket, 1);
+  draft.probe = true;
+}
+
+function loseLink(draft: PacingDraft): void {
+  if (draft.link === 'open') draft.carried = draft.unproven.length;
+  else if (draft.fence !== undefined) draft.firstFencesLost += 1;
+  draft.link = 'none';
+  draft.adopted = false;
+  draft.unproven = [];
+  draft.fence = undefined;
+  draft.lanes = { configurator: undefined, quick: undefined };
+  draft.gate = { closed: false, fenceWanted: false, shutdownWanted: false };
+  refuseAll(draft);
+}
+
+function forgetProcess(draft: PacingDraft, nowMs: number): void {
+  draft.carried = 0;
+  draft.firstFencesLost = 0;
+  draft.firstFenceAtMs = -Infinity;
+  if (draft.link !== 'none') return;
+  draft.probe = false;
+  draft.bucket = fullBucket(nowMs);
+}
+
+function arrive(draft: PacingDraft, waiting: Waiting): void {
+  const shut = draft.link === 'none' || draft.gate.closed;
+  if (shut || waitingCount(draft) >= WAITING_ROOM) {
+    const reason = shut ? 'cleared' : 'room-full';
+    draft.actions.push({ type: 'refuse', id: waiting.id, reason });
+    return;
+  }
+  draft.queues[waiting.kind === 'configurator' ? 'configurator' : 'quick'].push(waiting);
+}
+
+function leave(draft: PacingDraft, id: number): void {
+  const others = (waiting: Waiting): boolean => waiting.id !== id;
+  draft.queues.configurator = draft.queues.configurator.filter(others);
+  draft.queues.quick = draft.queues.quick.filter(others);
+}
+
+function answer(draft: PacingDraft, seq: number, proves: boolean): void {
+  if (draft.lanes.configurator?.seq === seq) draft.lanes.configurator = undefined;
+  if (draft.lanes.quick?.seq === seq) draft.lanes.quick = undefined;
+  // Per-socket order is kept and mailboxes are FIFO: what was written before it has been handled too.
+  if (proves) draft.unproven = draft.unproven.filter((other) => other > seq);
+  if (draft.fence?.seq !== seq) return;
+  if (draft.link === 'fencing' && proves) {
+    // It came through behind everything that earlier, closed links of this process had delivered.
+    draft.link = 'open';
+    draft.carried = 0;
+    draft.probe = false;
+    draft.firstFencesLost = 0;
+    draft.firstFenceAtMs = -Infinity;
+  }
+  if (draft.link === 'open') draft.fence = undefined;
+}
+
+function refuseAll(draft: PacingDraft): void {
+  const all = [...draft.queues.configurator, ...draft.queues.quick].sort((a, b) => a.id - b.id);
+  for (const { id } of all) draft.actions.push({ type: 'refuse', id, reason: 'cleared' });
+  draft.queues = { configurator: [], quick: [] };
+}
+
+function refuseLate(draft: PacingDraft, nowMs: number): void {
+  const keep = (waiting: Waiting): boolean => {
+    if (waiting.deadlineMs > nowMs) return true;
+    draft.actions.push({ type: 'refuse', id: waiting.id, reason: 'too-late' });
+    return false;
+  };
+  draft.queues.configurator = draft.queues.configurator.filter(keep);
+  draft.queues.quick = draft.queues.quick.filter(keep);
+}
