@@ -8,7 +8,8 @@ export type DotToken =
 const blank = /(?:[\s\uFEFF]+|\/\/[^\n]*|\/\*[^]*?\*\/|^#[^\n]*)+/my;
 const mark = /->|--|[{}[\]=;,:]/y;
 const bare = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*|-?(?:\.\d+|\d+(?:\.\d*)?)/y;
-const quoted = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+// Bounded: some millions of escapes in one go overflow the stack of the regular expression.
+const quotedPart = /[^"\\]*(?:\\[^][^"\\]*){0,10000}/y;
 
 /** The tokens of `text`; undefined where it holds something that is none. */
 export function dotTokens(text: string): readonly DotToken[] | undefined {
@@ -36,7 +37,7 @@ function tokenAt(
   if (markEnd !== undefined) {
     return { token: { kind: 'mark', text: text.slice(at, markEnd) }, end: markEnd };
   }
-  const quotedEnd = endOf(quoted, text, at);
+  const quotedEnd = text[at] === '"' ? endOfQuoted(text, at) : undefined;
   if (quotedEnd !== undefined) {
     const inner = unescaped(text.slice(at + 1, quotedEnd - 1));
     return { token: { kind: 'id', text: inner, quoted: true }, end: quotedEnd };
@@ -45,6 +46,16 @@ function tokenAt(
   return end === undefined
     ? undefined
     : { token: { kind: 'id', text: text.slice(at, end), quoted: text[at] === '<' }, end };
+}
+
+function endOfQuoted(text: string, at: number): number | undefined {
+  let position = at + 1;
+  for (;;) {
+    const end = endOf(quotedPart, text, position) ?? position;
+    if (text[end] === '"') return end + 1;
+    if (end === position) return undefined;
+    position = end;
+  }
 }
 
 /** An HTML identifier ends where its angle brackets are even. */

@@ -20,7 +20,7 @@ export interface DotGraph {
 }
 
 /** The longest text that is read. A Node knows some hundred neighbors at a hundred bytes each. */
-const MAX_CHARS = 8 * 1024 * 1024;
+const MAX_CHARS = 2 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
 /** Thrown inside this file only. */

@@ -18,8 +18,10 @@ export interface Span {
 
 const MAX_DEPTH = 512;
 const spaces = /[ \t\n\r]*/y;
-const scalar =
-  /(?:"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+const word = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+// Bounded: some millions of escapes in one go overflow the stack of the regular expression.
+const stringPart =
+  /[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*){0,10000}/y;
 
 function skipSpaces(text: string, at: number): number {
   spaces.lastIndex = at;
@@ -27,9 +29,22 @@ function skipSpaces(text: string, at: number): number {
   return spaces.lastIndex;
 }
 
+function skipString(text: string, at: number): number {
+  let position = at + 1;
+  for (;;) {
+    stringPart.lastIndex = position;
+    stringPart.test(text);
+    const end = stringPart.lastIndex;
+    if (text[end] === '"') return end + 1;
+    if (end === position) return -1;
+    position = end;
+  }
+}
+
 function skipScalar(text: string, at: number): number {
-  scalar.lastIndex = at;
-  return scalar.test(text) ? scalar.lastIndex : -1;
+  if (text[at] === '"') return skipString(text, at);
+  word.lastIndex = at;
+  return word.test(text) ? word.lastIndex : -1;
 }
 
 function skipList(

@@ -1,5 +1,4 @@
 /** Rules for database passwords: what the peers survive, and what a Node can be started with afterwards. */
-import type { FieldError } from '../errors.js';
 import { isCensored, textFault } from './plain-text.js';
 
 /**
@@ -34,20 +33,4 @@ export function newPasswordFault(password: string): string | undefined {
   return isCensored(password)
     ? 'is nothing but asterisks: that is how replies hide a password, not the password itself. Give the real one.'
     : undefined;
-}
-
-/** A `changePassword` request (masq_lib/src/messages.rs:440-450). */
-export interface ChangePassword {
-  readonly oldPasswordOpt?: string | null;
-  readonly newPassword: string;
-}
-
-/** Faults of a `changePassword` request. */
-export function changePasswordFaults(request: ChangePassword): readonly FieldError[] {
-  const old = request.oldPasswordOpt;
-  const faults: readonly (readonly [string, string | undefined])[] = [
-    ['/oldPasswordOpt', old === null || old === undefined ? undefined : passwordFault(old)],
-    ['/newPassword', newPasswordFault(request.newPassword)],
-  ];
-  return faults.flatMap(([pointer, detail]) => (detail === undefined ? [] : [{ pointer, detail }]));
 }

@@ -1,7 +1,7 @@
-/** Rules for whole requests that make or restore wallets: which fields need each other. */
+/** Rules for whole requests about wallets and the password that guards them: which fields need each other. */
 import type { FieldError } from '../errors.js';
 import type { IntegerInput } from './decimal.js';
-import { passwordFault } from './password-rules.js';
+import { newPasswordFault, passwordFault } from './password-rules.js';
 import {
   addressFault,
   derivationPathFault,
@@ -151,4 +151,18 @@ function sourceFaults(
   return hasPath
     ? []
     : [{ pointer: direct, detail: `or ${pathName} is needed beside seedSpecOpt` }];
+}
+
+/** A `changePassword` request (masq_lib/src/messages.rs:440-450). */
+export interface ChangePassword {
+  readonly oldPasswordOpt?: string | null;
+  readonly newPassword: string;
+}
+
+/** Faults of a `changePassword` request. */
+export function changePasswordFaults(request: ChangePassword): readonly FieldError[] {
+  return [
+    ...check('/oldPasswordOpt', request.oldPasswordOpt, passwordFault),
+    ...check('/newPassword', request.newPassword, newPasswordFault),
+  ];
 }
