@@ -1,0 +1,38 @@
+/** Every route of the gateway but the documentation page. */
+import type { AppDeps } from './app-deps.js';
+import type { Operation } from './operation.js';
+import { eventOperations } from './operations/event-operations.js';
+import { graphOperations } from './operations/graph-operations.js';
+import { nodeOperations } from './operations/node-operations.js';
+import { pageOperations } from './operations/page-operations.js';
+import { plainOperations } from './operations/plain-operations.js';
+import { setupOperations } from './operations/setup-operations.js';
+import { statusOperations } from './operations/status-operations.js';
+import type { StatusExtras } from './status.js';
+
+/** The operations with what they need. */
+export function allOperations(deps: AppDeps): readonly Operation[] {
+  const { settings } = deps;
+  const operations = [
+    ...statusOperations({ ...deps, extras: () => statusExtras(deps) }),
+    ...setupOperations(deps),
+    ...nodeOperations(deps),
+    ...plainOperations(deps, settings),
+    ...graphOperations(deps),
+    ...eventOperations(deps),
+  ];
+  return [...operations, ...pageOperations({ version: settings.version, operations })];
+}
+
+/** What status tells beside the hops, at this instant. */
+export function statusExtras(
+  deps: Pick<AppDeps, 'settings' | 'eventStreams' | 'eventLog'>,
+): StatusExtras {
+  const { version, startedAtMs } = deps.settings;
+  return {
+    version,
+    startedAtMs,
+    eventSubscribers: deps.eventStreams.subscriberCount,
+    lastEventId: deps.eventLog.newest === 0 ? null : deps.eventLog.newestId,
+  };
+}

@@ -1,0 +1,42 @@
+/** What the application is built from. */
+import type { Logger } from 'pino';
+import type { EventLog } from '../events/event-log.js';
+import type { EventStreams } from '../events/event-streams.js';
+import type { Peers } from '../peer/peers.js';
+import type { GraphDrawer } from './graph/graph-drawer.js';
+import type { GuardSettings } from './guard.js';
+import type { HopChanges } from './hop-changes.js';
+import type { SharedReads } from './shared-reads.js';
+
+/** The settings that http/ needs. */
+export interface HttpSettings extends GuardSettings {
+  /** Serve POST /v1/node/crash. */
+  readonly allowCrash: boolean;
+  /** Let setup set config-file. */
+  readonly allowConfigFile: boolean;
+  /** Let financials ask for ranges. */
+  readonly allowCustomFinancials: boolean;
+  /** The gateway's own version. */
+  readonly version: string;
+  /** When the gateway started, Unix milliseconds. */
+  readonly startedAtMs: number;
+}
+
+/** Everything that the application needs; nobody listens yet. */
+export interface AppDeps {
+  readonly peers: Peers;
+  /** Its owner calls `touch` from the peers' `onTouched`. */
+  readonly reads: SharedReads;
+  readonly eventLog: EventLog;
+  readonly eventStreams: Pick<EventStreams, 'open' | 'subscriberCount'>;
+  /** Its owner calls `publish` from the peers' `onHopsChanged`. */
+  readonly hopChanges: HopChanges;
+  /** Closed by its owner. */
+  readonly drawer: Pick<GraphDrawer, 'draw'>;
+  readonly settings: HttpSettings;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly logger: Logger;
+  /** Aborted when the gateway closes: long polls end. */
+  readonly closing: AbortSignal;
+}

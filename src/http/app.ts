@@ -1,0 +1,66 @@
+/** The Express application, built without listening. */
+import express from 'express';
+import type { Express, NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { logWhenDone } from './access-log.js';
+import type { AppDeps } from './app-deps.js';
+import { writeProblem } from './answer-writer.js';
+import { addDocs } from './docs.js';
+import { Exchange } from './exchange.js';
+import { decide, guardedHeaders } from './guard.js';
+import { HttpError } from './http-error.js';
+import type { GatewayResponse } from './operation.js';
+import { allOperations } from './all-operations.js';
+import { problemOf } from './problem.js';
+import { requestIdOf } from './request-id.js';
+import { addRoutes } from './routes.js';
+
+/** Builds the application; it holds no timers or sockets of its own. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.disable('query parser');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    admit(request, response as GatewayResponse, deps);
+    next();
+  });
+  addRoutes(app, allOperations(deps));
+  addDocs(app);
+  app.use(() => {
+    throw new HttpError({
+      code: 'not-found',
+      detail: 'Nothing is served at this path; GET / lists the routes.',
+    });
+  });
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    void next; // Express knows an error handler by its four parameters
+    logFault(error, response as GatewayResponse, deps.logger);
+    writeProblem(response as GatewayResponse, error);
+  });
+  return app;
+}
+
+/** Names the request, and turns away whom the guard does not let in. */
+function admit(request: Request, response: GatewayResponse, deps: AppDeps): void {
+  const requestId = requestIdOf(request.headers['x-request-id']);
+  response.locals.exchange = new Exchange(requestId, deps.now(), response);
+  logWhenDone(request, response, deps.logger, deps.now);
+  const decision = decide(guardedHeaders(request.headers), deps.settings);
+  if (!decision.allowed) throw new HttpError({ code: decision.code, detail: decision.detail });
+  if (request.url.startsWith('/') || request.url === '*') return;
+  throw new HttpError({
+    code: 'invalid-request',
+    detail: 'The gateway is no proxy: the request line must hold a path, not a whole address.',
+  });
+}
+
+// A fault of ours must be found: its name and place are logged, not its message, which may quote what was asked.
+function logFault(error: unknown, response: GatewayResponse, logger: Logger): void {
+  if (problemOf(error).code !== 'internal-error') return;
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n    at ').slice(1, 6) : [];
+  const name = error instanceof Error ? error.name : typeof error;
+  logger.error({ requestId: response.locals.exchange.requestId, fault: name, at: stack }, 'fault');
+}

@@ -1,0 +1,40 @@
+/** What one request carries along: its name, its times, what became of it, and whether its caller is still there. */
+import type { ServerResponse } from 'node:http';
+import type { Outcome } from '../errors.js';
+import type { ProblemCode } from './problem-catalogue.js';
+
+/** One request and its answer. */
+export class Exchange {
+  readonly requestId: string;
+  /** Unix milliseconds. */
+  readonly startedMs: number;
+  operationId: string | undefined;
+  opcode: string | undefined;
+  /** The problem that was answered with. */
+  problem:
+    | { readonly code: ProblemCode; readonly outcome: Outcome; readonly instance: string }
+    | undefined;
+  readonly #response: ServerResponse;
+  #hangUp: AbortController | undefined;
+
+  constructor(requestId: string, startedMs: number, response: ServerResponse) {
+    this.requestId = requestId;
+    this.startedMs = startedMs;
+    this.#response = response;
+  }
+
+  /** Aborted when the caller hangs up before the answer is out. Made when first asked for: cached answers need none. */
+  get signal(): AbortSignal {
+    if (this.#hangUp === undefined) {
+      const hangUp = new AbortController();
+      this.#hangUp = hangUp;
+      if (this.#response.destroyed) hangUp.abort();
+      else {
+        this.#response.once('close', () => {
+          if (!this.#response.writableFinished) hangUp.abort();
+        });
+      }
+    }
+    return this.#hangUp.signal;
+  }
+}

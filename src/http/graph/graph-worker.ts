@@ -1,0 +1,78 @@
+/** One drawing at a time in a worker thread that can be stopped: a layout may take minutes. */
+import { Worker } from 'node:worker_threads';
+import { graphWorkerSource } from './graph-worker-source.js';
+
+/** How the nodes are laid out: `dot` in layers, `sfdp` by forces. */
+export type Engine = 'dot' | 'sfdp';
+
+/** What a drawing comes to. */
+export type Drawing =
+  | { readonly kind: 'svg'; readonly svg: string }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'timed-out' };
+
+/** Megabytes that the worker's JavaScript may take. */
+const WORKER_HEAP_MB = 256;
+
+/** A drawing worker; it starts with the first drawing and is thrown away after one that took too long. */
+export class GraphWorker {
+  readonly #timeLimitMs: number;
+  #worker: Worker | undefined;
+
+  constructor(timeLimitMs: number) {
+    this.#timeLimitMs = timeLimitMs;
+  }
+
+  /** Draws one graph; never rejects. To be called again only after it has resolved. */
+  draw(dot: string, engine: Engine): Promise<Drawing> {
+    const worker = (this.#worker ??= startWorker());
+    return new Promise((resolve) => {
+      const end = (drawing: Drawing, spoilt: boolean): void => {
+        clearTimeout(timer);
+        worker.removeAllListeners();
+        worker.on('error', ignoreLateError);
+        worker.unref();
+        if (spoilt) this.#discard(worker);
+        resolve(drawing);
+      };
+      const timer = setTimeout(() => end({ kind: 'timed-out' }, true), this.#timeLimitMs);
+      worker.once('message', (message: unknown) => end(readMessage(message), false));
+      worker.once('error', () => end({ kind: 'failed' }, true));
+      worker.once('exit', () => end({ kind: 'failed' }, true));
+      worker.ref();
+      worker.postMessage({ dot, engine });
+    });
+  }
+
+  /** Ends the worker; a drawing under way ends as failed. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #discard(worker: Worker): void {
+    if (this.#worker === worker) this.#worker = undefined;
+    void worker.terminate(); // resolves always; nobody needs to know when
+  }
+}
+
+// A worker that is being thrown away may still complain; its drawing has been given up already.
+function ignoreLateError(): void {}
+
+function startWorker(): Worker {
+  return new Worker(graphWorkerSource, {
+    eval: true,
+    workerData: { libraryUrl: import.meta.resolve('@hpcc-js/wasm-graphviz') },
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    env: {},
+    execArgv: [],
+    stdin: false,
+  });
+}
+
+function readMessage(message: unknown): Drawing {
+  const svg =
+    typeof message === 'object' && message !== null && 'svg' in message ? message.svg : undefined;
+  return typeof svg === 'string' ? { kind: 'svg', svg } : { kind: 'failed' };
+}

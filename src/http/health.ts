@@ -1,0 +1,77 @@
+/** Whether the hops are there: the decision behind /readyz, and the wait for it. */
+import type { HopsSnapshot } from '../peer/peers.js';
+import type { HopChanges } from './hop-changes.js';
+
+/** What readiness may be asked for. */
+export const requirements = ['daemon', 'node', 'route'] as const;
+
+/** What must be there; null: any open link will do. */
+export type Requirement = (typeof requirements)[number] | null;
+
+/** True for one of the words that `require` takes. */
+export function isRequirement(text: string): text is NonNullable<Requirement> {
+  return requirements.some((known) => known === text);
+}
+
+/** Whether the requirement is met. In zero-hop there are no routes: the Node running is all there can be. */
+export function isReady({ daemon, node }: HopsSnapshot, requirement: Requirement): boolean {
+  const nodeReady = node.state === 'running' && node.link === 'open';
+  switch (requirement) {
+    case null:
+      return daemon.link === 'open' || node.link === 'open';
+    case 'daemon':
+      return daemon.state === 'up';
+    case 'node':
+      return nodeReady;
+    case 'route':
+      return nodeReady && (node.zeroHop === true || node.stage?.stage === 'RouteFound');
+  }
+}
+
+/** The answer's JSON object. */
+export function readiness(hops: HopsSnapshot, requirement: Requirement) {
+  const { daemon, node } = hops;
+  return {
+    ready: isReady(hops, requirement),
+    require: requirement,
+    daemonState: daemon.state,
+    daemonLink: daemon.link,
+    nodeState: node.state,
+    nodeLink: node.link,
+    connectionStage: node.stage?.stage ?? null,
+    routeFound: node.stage === null ? null : node.stage.stage === 'RouteFound',
+  };
+}
+
+/** What waiting for readiness needs. */
+export interface ReadinessDeps {
+  readonly hops: () => HopsSnapshot;
+  readonly hopChanges: Pick<HopChanges, 'subscribe'>;
+  /** Aborted when the gateway closes: the wait ends. */
+  readonly closing: AbortSignal;
+}
+
+/** Resolves as soon as the requirement is met, the wait is over, or nobody waits any more. */
+export function awaitReadiness(
+  deps: ReadinessDeps,
+  requirement: Requirement,
+  wait: { readonly waitMs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const { hops, hopChanges, closing } = deps;
+  if (wait.waitMs <= 0 || closing.aborted || isReady(hops(), requirement)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      closing.removeEventListener('abort', end);
+      wait.signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, wait.waitMs);
+    const unsubscribe = hopChanges.subscribe(() => {
+      if (isReady(hops(), requirement)) end();
+    });
+    closing.addEventListener('abort', end, { once: true });
+    wait.signal.addEventListener('abort', end, { once: true });
+  });
+}

@@ -1,0 +1,99 @@
+/** One handler for every operation: negotiate, read, validate, run, answer. */
+import type { Request } from 'express';
+import type { JsonValue } from '../protocol/json-text.js';
+import { negotiate } from './accept.js';
+import { writeAnswer } from './answer-writer.js';
+import { HttpError } from './http-error.js';
+import type { Call, GatewayResponse, Operation } from './operation.js';
+import { preferredWaitS } from './prefer.js';
+import { readRequestBody } from './request-body.js';
+import { readQuery } from './request-query.js';
+import { validate } from './validation.js';
+import type { Validator } from './validation.js';
+
+/** Runs an operation for a request. Rejects with what becomes a problem document. */
+export async function handleOperation(
+  operation: Operation,
+  request: Request,
+  response: GatewayResponse,
+): Promise<void> {
+  const { exchange } = response.locals;
+  exchange.operationId = operation.operationId;
+  exchange.opcode = operation.opcode;
+  const answerType = negotiatedType(request, operation);
+  const query = readQuery(request.url, operation.query ?? {}, operation.unknownQuery ?? 'refused');
+  if (operation.queryValidator !== undefined) validateQuery(operation.queryValidator, query);
+  const body = await readBody(operation, request);
+  const answer = await operation.run({
+    params: request.params as Call['params'], // no route has a wildcard, whose parameter would be a list
+    query,
+    body: body.value,
+    bodyType: body.mediaType,
+    answerType,
+    preferredWaitS: preferredWaitS(request.headers.prefer),
+    newOnly: /\bno-cache\b/i.test(request.headers['cache-control'] ?? ''),
+    exchange,
+    request,
+    response,
+  });
+  if (answer !== undefined) writeAnswer(response, answer);
+}
+
+function negotiatedType(request: Request, operation: Operation): string {
+  const type = negotiate(request.headers.accept, operation.produces);
+  if (type !== undefined) return type;
+  if (operation.acceptsAll === true && operation.produces[0] !== undefined)
+    return operation.produces[0];
+  throw new HttpError({
+    code: 'not-acceptable',
+    detail: `This route answers with ${operation.produces.join(' or ')}; the Accept header rules that out.`,
+  });
+}
+
+function validateQuery(validator: Validator, query: Call['query']): void {
+  try {
+    validate(validator, query);
+  } catch (error) {
+    throw error instanceof HttpError ? asQueryFault(error) : error;
+  }
+}
+
+// Faults of the query are named as its parameters, not as places in a body.
+function asQueryFault(error: HttpError): HttpError {
+  const errors = error.errors.map(({ pointer, detail }) => ({
+    pointer: pointer.replace(/^\//, '?'),
+    detail,
+  }));
+  const detail = errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join(' ');
+  return new HttpError({ code: error.code, detail, errors });
+}
+
+const noBody = { mediaType: '', value: {} } as const;
+
+async function readBody(
+  operation: Operation,
+  request: Request,
+): Promise<{ readonly mediaType: string; readonly value: JsonValue }> {
+  if (operation.method === 'GET') return noBody;
+  const body = await readRequestBody(request, operation.consumes);
+  validate(validatorFor(operation, body.mediaType), body.value);
+  return body;
+}
+
+function validatorFor(operation: Operation, mediaType: string): Validator {
+  return operation.bodyValidators?.[mediaType] ?? operation.bodyValidator ?? emptyBody;
+}
+
+/** Takes an empty object only: for operations that have nothing to be told. */
+const emptyBody: Validator = (data) => {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  const keys = isObject ? Object.keys(data) : [];
+  emptyBody.errors = isObject
+    ? keys.map((key) => ({
+        instancePath: '',
+        keyword: 'additionalProperties',
+        params: { additionalProperty: key },
+      }))
+    : [{ instancePath: '', keyword: 'type', params: { type: 'object' } }];
+  return isObject && keys.length === 0;
+};

@@ -1,0 +1,107 @@
+/** The event stream and its history. */
+import { getEventHistoryQuery, streamEventsQuery } from '../../generated/validators.js';
+import type { EventLog } from '../../events/event-log.js';
+import type { EventStreams } from '../../events/event-streams.js';
+import type { LogLevel } from '../../events/event.js';
+import { historyJson } from '../../events/history.js';
+import { HttpError } from '../http-error.js';
+import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
+import type { Call, Operation } from '../operation.js';
+import type { QueryValues } from '../request-query.js';
+
+/** What these routes need. */
+export interface EventDeps {
+  readonly eventLog: EventLog;
+  readonly eventStreams: Pick<EventStreams, 'open'>;
+}
+
+const STREAM_TYPE = 'text/event-stream';
+const DEFAULT_HISTORY_LIMIT = 100;
+const RETRY_AFTER_S = 5;
+
+/** streamEvents and getEventHistory. */
+export function eventOperations(deps: EventDeps): readonly Operation[] {
+  return [
+    {
+      operationId: 'streamEvents',
+      method: 'GET',
+      path: '/v1/events',
+      access: 'r',
+      produces: [STREAM_TYPE],
+      query: { opcode: 'list', minLogLevel: 'text', lastEventId: 'text', envelope: 'flag' },
+      queryValidator: streamEventsQuery,
+      run: (call) => {
+        openStream(deps.eventStreams, call);
+        return Promise.resolve(undefined);
+      },
+    },
+    {
+      operationId: 'getEventHistory',
+      method: 'GET',
+      path: '/v1/events/history',
+      access: 'r',
+      produces: [JSON_TYPE],
+      query: { since: 'text', limit: 'count', opcode: 'list' },
+      queryValidator: getEventHistoryQuery,
+      run: ({ query }) => {
+        const { since, limit } = query;
+        const text = historyJson(deps.eventLog, {
+          since: typeof since === 'string' ? since : undefined,
+          limit: typeof limit === 'number' ? limit : DEFAULT_HISTORY_LIMIT,
+          opcodes: opcodesOf(query),
+        });
+        return Promise.resolve(jsonAnswer(200, text, noStore));
+      },
+    },
+  ];
+}
+
+function openStream(streams: EventDeps['eventStreams'], call: Call): void {
+  const { query, request, response, exchange } = call;
+  const headers = {
+    'content-type': STREAM_TYPE,
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': exchange.requestId,
+  };
+  if (request.method === 'HEAD') {
+    response.writeHead(200, headers).end();
+    return;
+  }
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const opened = streams.open(
+    {
+      lastEventId: cursorOf(request.headers['last-event-id'], query),
+      opcodes: opcodesOf(query),
+      minLogLevel: levelOf(query),
+      envelope: query.envelope === true,
+    },
+    response,
+  );
+  if (opened !== 'streams-full') return;
+  for (const name of Object.keys(headers)) response.removeHeader(name);
+  throw new HttpError({
+    code: 'streams-full',
+    detail: 'As many event streams are open as the setting max-streams allows.',
+    retryAfterS: RETRY_AFTER_S,
+  });
+}
+
+// The header is what EventSource sends when it comes back; it knows better than the address it was first opened with.
+function cursorOf(header: string | string[] | undefined, query: QueryValues): string | undefined {
+  if (typeof header === 'string' && header !== '') return header;
+  return typeof query.lastEventId === 'string' && query.lastEventId !== ''
+    ? query.lastEventId
+    : undefined;
+}
+
+function opcodesOf({ opcode }: QueryValues): ReadonlySet<string> | undefined {
+  return Array.isArray(opcode) ? new Set<string>(opcode) : undefined;
+}
+
+function levelOf({ minLogLevel }: QueryValues): LogLevel | undefined {
+  return minLogLevel === 'Error' || minLogLevel === 'Warn' || minLogLevel === 'Info'
+    ? minLogLevel
+    : undefined;
+}

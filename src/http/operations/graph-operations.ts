@@ -1,0 +1,113 @@
+/** The neighborhood graph in three further forms: parsed, drawn, and as the text that it is. */
+import { GatewayError } from '../../errors.js';
+import { parseDot } from '../../protocol/dot.js';
+import type { DotAttributes, DotGraph } from '../../protocol/dot.js';
+import { memberReader } from '../../protocol/codec.js';
+import { readString } from '../../protocol/json-text.js';
+import type { GraphDrawer } from '../graph/graph-drawer.js';
+import { JSON_TYPE, jsonAnswer } from '../operation.js';
+import type { Answer, Call, Operation } from '../operation.js';
+import { readShared } from '../shared-answer.js';
+import type { SharedReads } from '../shared-reads.js';
+
+/** What the graph routes need. */
+export interface GraphDeps {
+  readonly reads: SharedReads;
+  readonly drawer: Pick<GraphDrawer, 'draw'>;
+}
+
+const DOT_TYPE = 'text/vnd.graphviz';
+const SVG_TYPE = 'image/svg+xml';
+const PATH = '/v1/node/neighborhood/graph';
+const reading = {
+  kind: 'neighborhoodGraph',
+  opcode: 'neighborhoodGraph',
+  payload: '{}',
+} as const;
+
+/** What an SVG may do that the Node's neighbors had a hand in: nothing but be looked at. */
+const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+
+/** graph, graph.svg and graph.dot; all three come of one shared reading. */
+export function graphOperations(deps: GraphDeps): readonly Operation[] {
+  const common = { method: 'GET', access: 'r', opcode: 'neighborhoodGraph' } as const;
+  return [
+    {
+      ...common,
+      operationId: 'getNeighborhoodGraph',
+      path: PATH,
+      produces: [JSON_TYPE],
+      run: async (call) => {
+        const { dot, headers } = await readGraphText(deps.reads, call);
+        return jsonAnswer(200, JSON.stringify(nodesAndEdges(parsed(dot))), headers);
+      },
+    },
+    {
+      ...common,
+      operationId: 'getNeighborhoodGraphSvg',
+      path: `${PATH}.svg`,
+      produces: [SVG_TYPE],
+      run: (call) => drawn(deps, call),
+    },
+    {
+      ...common,
+      operationId: 'getNeighborhoodGraphDot',
+      path: `${PATH}.dot`,
+      produces: [DOT_TYPE],
+      run: async (call) => {
+        const { dot, headers } = await readGraphText(deps.reads, call);
+        const body = dot.endsWith('\n') ? dot : `${dot}\n`;
+        return { status: 200, type: `${DOT_TYPE}; charset=utf-8`, body, headers };
+      },
+    },
+  ];
+}
+
+async function drawn({ reads, drawer }: GraphDeps, call: Call): Promise<Answer> {
+  const { dot, headers } = await readGraphText(reads, call);
+  const svg = await drawer.draw(dot, parsed(dot).nodes.length);
+  return {
+    status: 200,
+    type: SVG_TYPE,
+    body: svg,
+    headers: { ...headers, 'content-security-policy': svgPolicy },
+  };
+}
+
+async function readGraphText(
+  reads: SharedReads,
+  call: Call,
+): Promise<{ readonly dot: string; readonly headers: Readonly<Record<string, string>> }> {
+  const { text, headers } = await readShared(reads, reading, call);
+  const dot = readString(memberReader(text)('graph') ?? '');
+  if (dot === undefined) throw unreadable('The Node’s reply holds no graph.');
+  return { dot, headers };
+}
+
+function parsed(dot: string): DotGraph {
+  const graph = parseDot(dot);
+  if (graph !== undefined) return graph;
+  throw unreadable(
+    'The Node’s graph text cannot be read. GET /v1/node/neighborhood/graph.dot gives it as it is.',
+  );
+}
+
+function unreadable(detail: string): GatewayError {
+  return new GatewayError({ code: 'bad-frame', hop: 'node', outcome: 'refused', detail });
+}
+
+/** The graph as the API gives it: the label apart, all other attributes as they stand. */
+export function nodesAndEdges(graph: DotGraph) {
+  return {
+    nodes: graph.nodes.map(({ id, attributes }) => ({
+      id,
+      label: attributes.label ?? null,
+      attributes: withoutLabel(attributes),
+    })),
+    edges: graph.edges.map(({ from, to, attributes }) => ({ from, to, attributes })),
+  };
+}
+
+function withoutLabel(attributes: DotAttributes): DotAttributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'label'));
+}

@@ -1,0 +1,112 @@
+/** What explains the gateway: the list of routes, the problems, and its own description. */
+import { readFile } from 'node:fs/promises';
+import { HttpError } from '../http-error.js';
+import { JSON_TYPE, jsonAnswer } from '../operation.js';
+import type { Answer, Call, Operation } from '../operation.js';
+import { isProblemCode, problemCodes, problemEntry } from '../problem-catalogue.js';
+import type { ProblemCode } from '../problem-catalogue.js';
+import { didYouMean } from '../../protocol/suggestion.js';
+import { problemPage } from '../problem-page.js';
+import { rootText } from '../root-text.js';
+
+/** What these pages need. */
+export interface PageDeps {
+  readonly version: string;
+  /** All other operations, for the list. */
+  readonly operations: readonly Operation[];
+}
+
+const TEXT_TYPE = 'text/plain';
+const HTML_TYPE = 'text/html';
+const YAML_TYPE = 'application/yaml';
+const HOUR_CACHE = { 'cache-control': 'private, max-age=3600' } as const;
+const utf8 = '; charset=utf-8';
+/** The same place seen from src/ and from dist/. */
+const yamlFile = new URL('../../../openapi.yaml', import.meta.url);
+const jsonFile = new URL('../../generated/openapi.json', import.meta.url);
+
+/** root, openapi.yaml, openapi.json and problems; static, so that nothing is read before it is asked for. */
+export function pageOperations(deps: PageDeps): readonly Operation[] {
+  const common = { method: 'GET', access: 'open' } as const;
+  return [
+    {
+      ...common,
+      operationId: 'getRoot',
+      path: '/',
+      produces: [TEXT_TYPE],
+      run: ({ request }) => {
+        const host = request.headers.host ?? '127.0.0.1';
+        const body = rootText(deps.version, `http://${host}`, deps.operations);
+        return Promise.resolve({ status: 200, type: TEXT_TYPE + utf8, body });
+      },
+    },
+    {
+      ...common,
+      operationId: 'getOpenapiYaml',
+      path: '/openapi.yaml',
+      produces: [YAML_TYPE],
+      run: () => fileAnswer(yamlFile, YAML_TYPE + utf8),
+    },
+    {
+      ...common,
+      operationId: 'getOpenapiJson',
+      path: '/openapi.json',
+      produces: [JSON_TYPE],
+      run: () => fileAnswer(jsonFile, JSON_TYPE),
+    },
+    {
+      ...common,
+      operationId: 'getProblem',
+      path: '/problems/:code',
+      produces: [JSON_TYPE, HTML_TYPE, TEXT_TYPE],
+      run: (call) => Promise.resolve(problemAnswer(call)),
+    },
+  ];
+}
+
+async function fileAnswer(file: URL, type: string): Promise<Answer> {
+  return { status: 200, type, body: await readFile(file), headers: HOUR_CACHE };
+}
+
+function problemAnswer(call: Call): Answer {
+  const code = call.params.code ?? '';
+  if (!isProblemCode(code)) {
+    throw new HttpError({
+      code: 'not-found',
+      detail: `There is no problem of this code.${didYouMean(code, problemCodes)}`,
+    });
+  }
+  const headers = { ...HOUR_CACHE, vary: 'Accept' };
+  if (call.answerType === JSON_TYPE) {
+    const { status, title, explanation, cure } = problemEntry(code);
+    const type = `/problems/${code}`;
+    return jsonAnswer(
+      200,
+      JSON.stringify({ type, code, title, status, explanation, cure }),
+      headers,
+    );
+  }
+  return textAnswer(code, call.answerType, headers);
+}
+
+function textAnswer(
+  code: ProblemCode,
+  type: string,
+  headers: Readonly<Record<string, string>>,
+): Answer {
+  if (type === HTML_TYPE) {
+    const page = problemPage(code, problemEntry(code));
+    return {
+      status: 200,
+      type: HTML_TYPE + utf8,
+      body: page,
+      headers: {
+        ...headers,
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      },
+    };
+  }
+  const { status, title, explanation, cure } = problemEntry(code);
+  const body = `${title} (${code}, status ${status})\n\n${explanation}\n${cure}\n`;
+  return { status: 200, type: TEXT_TYPE + utf8, body, headers };
+}

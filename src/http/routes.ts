@@ -1,0 +1,49 @@
+/** Operations by path: one Express route each, so that a wrong method can be told from a wrong path. */
+import type { Express, NextFunction, Request, Response } from 'express';
+import { HttpError } from './http-error.js';
+import type { GatewayResponse, Operation } from './operation.js';
+import { handleOperation } from './operation-handler.js';
+
+/** Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. */
+export function addRoutes(app: Express, operations: readonly Operation[]): void {
+  for (const [path, ofPath] of byPath(operations)) {
+    const byMethod = new Map<string, Operation>(ofPath.map((each) => [each.method, each]));
+    const get = byMethod.get('GET');
+    if (get !== undefined) byMethod.set('HEAD', get);
+    const allow = [...byMethod.keys(), 'OPTIONS'].join(', ');
+    app.all(path, (request: Request, response: Response, next: NextFunction) => {
+      serve(byMethod, allow, request, response as GatewayResponse).catch(next);
+    });
+  }
+}
+
+function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+  const paths = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const known = paths.get(operation.path);
+    if (known === undefined) paths.set(operation.path, [operation]);
+    else known.push(operation);
+  }
+  return paths;
+}
+
+async function serve(
+  byMethod: ReadonlyMap<string, Operation>,
+  allow: string,
+  request: Request,
+  response: GatewayResponse,
+): Promise<void> {
+  const operation = byMethod.get(request.method);
+  if (operation !== undefined) {
+    await handleOperation(operation, request, response);
+  } else if (request.method === 'OPTIONS') {
+    response.writeHead(204, { allow, 'x-request-id': response.locals.exchange.requestId });
+    response.end();
+  } else {
+    throw new HttpError({
+      code: 'method-not-allowed',
+      detail: `This route has no method ${request.method.slice(0, 20)}; it has ${allow}.`,
+      headers: { allow },
+    });
+  }
+}

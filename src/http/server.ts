@@ -1,0 +1,226 @@
+/** The listening side: one HTTP server per loopback address before one application. */
+import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import { isLoopbackAddress } from './loopback.js';
+import { StartError } from './start-error.js';
+
+/** Bounds of what a client may cost; all in milliseconds but where the name says else. */
+export interface ServerLimits {
+  /** Time for a request's headers to arrive. */
+  readonly headersTimeoutMs: number;
+  /** Time for a whole request to arrive; answers may take longer. */
+  readonly requestTimeoutMs: number;
+  /** How long an idle connection is kept: longer than the minute at which monitors poll. */
+  readonly keepAliveTimeoutMs: number;
+  /** How often the two time-outs above are looked at. */
+  readonly checkIntervalMs: number;
+  readonly maxHeaderBytes: number;
+  /** Connections open at once on each address. */
+  readonly maxConnections: number;
+  /** How long close waits for answers under way. */
+  readonly closeDeadlineMs: number;
+}
+
+/** The bounds unless told otherwise. */
+export const DEFAULT_SERVER_LIMITS: ServerLimits = {
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  keepAliveTimeoutMs: 75_000,
+  checkIntervalMs: 2_000,
+  maxHeaderBytes: 16_384,
+  maxConnections: 4_096,
+  closeDeadlineMs: 5_000,
+};
+
+/** Where to listen; port 0 takes a free one, the same on all addresses. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a server is made with. */
+export interface ServerOptions {
+  /** Ends streams and long polls; called once, first of all, when the server closes. */
+  readonly beforeClose?: () => void | Promise<void>;
+  /** Hears of an IPv6 loopback that this system does not have. */
+  readonly onWarning?: (message: string) => void;
+  /** @default DEFAULT_SERVER_LIMITS, each for itself */
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** The gateway's listeners. */
+export interface GatewayServer {
+  /**
+   * Listens on every address and gives the URLs. An IPv6 loopback that does not exist is a warning.
+   * @throws StartError not-loopback before anything is opened; in-use or unavailable after closing what was opened.
+   */
+  listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]>;
+  /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Makes a server for an application; nothing listens yet. */
+export function createServer(app: Express, options: ServerOptions = {}): GatewayServer {
+  return new ListeningServer(app, options);
+}
+
+class ListeningServer implements GatewayServer {
+  readonly #app: Express;
+  readonly #options: ServerOptions;
+  readonly #limits: ServerLimits;
+  readonly #servers: Server[] = [];
+  #closing: Promise<void> | undefined;
+
+  constructor(app: Express, options: ServerOptions) {
+    this.#app = app;
+    this.#options = options;
+    this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
+  }
+
+  async listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]> {
+    for (const { host } of addresses) refuseForeign(host);
+    const urls: string[] = [];
+    let sharedPort: number | undefined;
+    try {
+      for (const { host, port } of addresses) {
+        const wanted = port === 0 ? (sharedPort ?? 0) : port;
+        const bound = await this.#listen(host, wanted, urls.length > 0);
+        if (bound === undefined) continue;
+        sharedPort ??= bound;
+        urls.push(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+      }
+      if (urls.length === 0)
+        throw new StartError('unavailable', 'No address to listen on is left.');
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    return urls;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #listen(host: string, port: number, haveOther: boolean): Promise<number | undefined> {
+    const server = this.#createHttpServer();
+    try {
+      const bound = await listening(server, host, port);
+      this.#servers.push(server);
+      return bound;
+    } catch (error) {
+      const code = systemCode(error);
+      const isMissing = code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT';
+      if (!(isMissing && host === '::1' && haveOther)) throw asStartError(error, host, port);
+      this.#options.onWarning?.(
+        'This system has no IPv6 loopback; the gateway does not listen on [::1].',
+      );
+      return undefined;
+    }
+  }
+
+  #createHttpServer(): Server {
+    const limits = this.#limits;
+    const server = createHttpServer(
+      {
+        ...messageClasses(this.#app),
+        headersTimeout: limits.headersTimeoutMs,
+        requestTimeout: limits.requestTimeoutMs,
+        keepAliveTimeout: limits.keepAliveTimeoutMs,
+        connectionsCheckingInterval: limits.checkIntervalMs,
+        maxHeaderSize: limits.maxHeaderBytes,
+      },
+      this.#app,
+    );
+    server.maxConnections = limits.maxConnections;
+    return server;
+  }
+
+  async #closeAll(): Promise<void> {
+    const deadline = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#limits.closeDeadlineMs);
+      timer.unref();
+    });
+    const closed = this.#servers.map((server) => closedOf(server));
+    await Promise.race([this.#options.beforeClose?.(), deadline]);
+    await Promise.race([Promise.all(closed), deadline]);
+    for (const server of this.#servers) server.closeAllConnections();
+    await Promise.all(closed);
+  }
+}
+
+/**
+ * Classes whose prototypes are the application's own, so that its setPrototypeOf on every request finds nothing to do:
+ * changing the prototype of a living object is what makes Express slow.
+ */
+function messageClasses(app: Express): {
+  readonly IncomingMessage: typeof IncomingMessage;
+  readonly ServerResponse: typeof ServerResponse;
+} {
+  class GatewayRequest extends IncomingMessage {}
+  class GatewayResponse<
+    Request extends IncomingMessage = IncomingMessage,
+  > extends ServerResponse<Request> {}
+  adopt(app, 'request', GatewayRequest.prototype);
+  adopt(app, 'response', GatewayResponse.prototype);
+  return { IncomingMessage: GatewayRequest, ServerResponse: GatewayResponse };
+}
+
+function adopt(app: Express, name: 'request' | 'response', prototype: object): void {
+  Object.setPrototypeOf(prototype, app[name]);
+  Object.assign(app, { [name]: prototype });
+}
+
+function refuseForeign(host: string): void {
+  if (isLoopbackAddress(host)) return;
+  throw new StartError(
+    'not-loopback',
+    `${host} is not a loopback address. Whoever reaches the gateway commands the Node and its money, so it listens on 127.0.0.1 and ::1 only; forward the port (ssh -L) to reach it from elsewhere.`,
+  );
+}
+
+function listening(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, ipv6Only: host === '::1' }, () => {
+      server.removeListener('error', reject);
+      resolve(portOf(server.address()));
+    });
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
+
+function closedOf(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+function asStartError(error: unknown, host: string, port: number): StartError {
+  const code = systemCode(error);
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      'in-use',
+      `Port ${port} on ${host} is taken; choose another with the setting port.`,
+      error,
+    );
+  }
+  return new StartError(
+    'unavailable',
+    `The gateway cannot listen on ${host}, port ${port} (${code ?? 'unknown reason'}).`,
+    error,
+  );
+}

@@ -1,0 +1,44 @@
+/** The answer to a shared reading, with how old it is and how long it may be kept. */
+import { opcodes } from '../protocol/opcodes.js';
+import { payloadAnswer } from './operation.js';
+import type { Answer, Call } from './operation.js';
+import { freshForMs } from './read-ledger.js';
+import type { Reading, ReadReply, SharedReads } from './shared-reads.js';
+import { waitingFor } from './waiting.js';
+
+const SECOND_MS = 1000;
+
+/** Reads what a call asks for, sharing it with others. */
+export async function readShared(
+  reads: SharedReads,
+  reading: Reading,
+  call: Call,
+): Promise<ReadReply & { readonly headers: Readonly<Record<string, string>> }> {
+  const { limitMs } = opcodes[reading.opcode];
+  const waiting = waitingFor(call, { changes: false, limitMs });
+  const reply = await reads.read(reading, {
+    waitMs: waiting.waitMs ?? limitMs,
+    signal: call.exchange.signal,
+    newOnly: call.newOnly,
+  });
+  return { ...reply, headers: { ...cacheHeaders(reading, reply), ...waiting.headers } };
+}
+
+/** The same as a JSON answer, its text untouched. */
+export async function sharedAnswer(
+  reads: SharedReads,
+  reading: Reading,
+  call: Call,
+): Promise<Answer> {
+  const { text, headers } = await readShared(reads, reading, call);
+  return payloadAnswer(text, headers);
+}
+
+// A browser's own cache hears of no change. One second does no harm there; ten would show a setup that is no more.
+function cacheHeaders(reading: Reading, reply: ReadReply): Readonly<Record<string, string>> {
+  const keptS = freshForMs(reading.kind) / SECOND_MS;
+  return {
+    age: String(Math.floor(reply.ageMs / SECOND_MS)),
+    'cache-control': keptS > 1 ? 'private, no-cache' : `private, max-age=${keptS}`,
+  };
+}

@@ -1,0 +1,168 @@
+/** One conversation for all who ask the same at the same time, and its reply for those who ask shortly after. */
+import { GatewayError } from '../errors.js';
+import type { CallOptions, Peers, ReadKind } from '../peer/peers.js';
+import { opcodes } from '../protocol/opcodes.js';
+import type { Opcode } from '../protocol/opcodes.js';
+import { MAX_WAIT_S } from './prefer.js';
+import { ReadLedger } from './read-ledger.js';
+import type { ReadingState } from './read-ledger.js';
+
+/** What is read: access class r only, never anything with a secret. */
+export interface Reading {
+  readonly kind: ReadKind;
+  readonly opcode: Opcode;
+  /** Canonical JSON text; equal texts are the same question. */
+  readonly payload: string;
+}
+
+/** How one caller wants it. */
+export interface ReadOptions {
+  /** This caller's own wait, from now. */
+  readonly waitMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** `Cache-Control: no-cache`: no stored reply, and nothing that was written before now. */
+  readonly newOnly: boolean;
+}
+
+/** A reply's payload text; `ageMs` is 0 where it came from the peer for this caller. */
+export interface ReadReply {
+  readonly text: string;
+  readonly ageMs: number;
+}
+
+/** What shared reads are made with; `now` is in Unix milliseconds. */
+export interface SharedReadsDeps {
+  readonly peers: Pick<Peers, 'ask'>;
+  readonly now: () => number;
+}
+
+interface Waiter {
+  readonly settle: (reply: string) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+interface UnderWay extends ReadingState {
+  readonly waiters: Set<Waiter>;
+  readonly abort: AbortController;
+}
+
+const SECOND_MS = 1000;
+
+/** Shares readings. The owner calls {@link SharedReads.touch} from the peers' `onTouched`. */
+export class SharedReads {
+  readonly #deps: SharedReadsDeps;
+  readonly #ledger = new ReadLedger();
+  readonly #underWay = new Map<string, UnderWay>();
+
+  constructor(deps: SharedReadsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Makes earlier replies about these kinds stale: they serve who waits for them, and nobody later. */
+  touch(kinds: readonly ReadKind[]): void {
+    this.#ledger.touch(kinds);
+  }
+
+  /**
+   * Reads, sharing where it can. Rejects with what `Peers.ask` rejects with, or when this caller's own wait is over or its
+   * signal aborts: not-sent-in-time, or no-reply once the question was written.
+   */
+  async read(reading: Reading, options: ReadOptions): Promise<ReadReply> {
+    const key = `${reading.opcode} ${reading.payload}`;
+    const stored = options.newOnly ? undefined : this.#ledger.fresh(key, this.#deps.now());
+    if (stored !== undefined) return stored;
+    const present = this.#underWay.get(key);
+    const joined =
+      present !== undefined && this.#ledger.mayJoin(present, options.newOnly) ? present : undefined;
+    const text = await this.#wait(joined ?? this.#begin(key, reading), reading, options);
+    return { text, ageMs: 0 };
+  }
+
+  #begin(key: string, reading: Reading): UnderWay {
+    const conversation: UnderWay = {
+      kind: reading.kind,
+      writtenIn: undefined,
+      waiters: new Set(),
+      abort: new AbortController(),
+    };
+    this.#underWay.set(key, conversation);
+    const options: CallOptions = {
+      waitMs: MAX_WAIT_S * SECOND_MS, // each caller's own wait ends it, not the first one's
+      signal: conversation.abort.signal,
+      onWritten: () => {
+        conversation.writtenIn = this.#ledger.generation(reading.kind);
+      },
+    };
+    const { opcode, payload } = reading;
+    this.#deps.peers.ask({ opcode, payload, ...options }).then(
+      (text) => {
+        this.#forget(key, conversation);
+        this.#ledger.store(key, conversation, text, this.#deps.now());
+        for (const waiter of conversation.waiters) waiter.settle(text);
+      },
+      (error: unknown) => {
+        this.#forget(key, conversation);
+        for (const waiter of conversation.waiters) waiter.fail(error);
+      },
+    );
+    return conversation;
+  }
+
+  #forget(key: string, conversation: UnderWay): void {
+    if (this.#underWay.get(key) === conversation) this.#underWay.delete(key);
+  }
+
+  #wait(conversation: UnderWay, reading: Reading, options: ReadOptions): Promise<string> {
+    return new Promise<string>((resolve, reject) => {
+      const { signal } = options;
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+        conversation.waiters.delete(waiter);
+      };
+      const giveUp = (): void => {
+        end();
+        reject(overdue(conversation, reading));
+        this.#release(reading, conversation);
+      };
+      const waiter: Waiter = {
+        settle: (text) => (end(), resolve(text)),
+        fail: (error) => (end(), reject(asError(error))),
+      };
+      const timer = setTimeout(giveUp, options.waitMs);
+      conversation.waiters.add(waiter);
+      if (signal?.aborted === true) giveUp();
+      else signal?.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  // Nobody is left: what was not written yet need not be. What was written keeps its place, and its reply is kept.
+  #release(reading: Reading, conversation: UnderWay): void {
+    if (conversation.waiters.size > 0 || conversation.writtenIn !== undefined) return;
+    this.#forget(`${reading.opcode} ${reading.payload}`, conversation);
+    conversation.abort.abort();
+  }
+}
+
+function overdue(conversation: UnderWay, reading: Reading): GatewayError {
+  const hop = opcodes[reading.opcode].peer;
+  const who = hop === 'daemon' ? 'Daemon' : 'Node';
+  return conversation.writtenIn === undefined
+    ? new GatewayError({
+        code: 'not-sent-in-time',
+        hop,
+        outcome: 'not-sent',
+        detail: `The turn to ask the ${who} did not come within the time allowed; nothing was sent.`,
+        retryAfterS: 1,
+      })
+    : new GatewayError({
+        code: 'no-reply',
+        hop,
+        outcome: 'refused',
+        detail: `The ${who} did not answer within the time allowed. It was a reading: nothing was changed.`,
+      });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('a conversation failed without an error');
+}
