@@ -65,6 +65,25 @@ describe('the scanner', () => {
     );
   });
 
+  test('takes no word that JSON does not know, and no number that JSON spells otherwise', () => {
+    for (const text of [
+      'NaN',
+      'True',
+      'undefined',
+      '01',
+      '+1',
+      '.5',
+      '5.',
+      '-',
+      '1e',
+      "'a'",
+      '"\\x41"',
+      '"\t"',
+    ]) {
+      assert.equal(skipValue(text, 0) === text.length, false, text);
+    }
+  });
+
   test('finds each member where it stands, in texts with any spacing', () => {
     fc.assert(
       fc.property(

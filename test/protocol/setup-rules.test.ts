@@ -127,8 +127,8 @@ describe('setup values', () => {
   for (const [name, values] of Object.entries(bad)) {
     test(`${name} refuses what kills, spoils or could only be refused, and says what is accepted`, () => {
       for (const value of values) {
-        const detail = settingFault(name, value, options);
-        assert.ok(detail?.startsWith(`${name} `), `${value}: ${String(detail)}`);
+        const detail = settingFault(name, value, options) ?? '';
+        assert.ok(detail.startsWith(`${name} `), `${value}: ${detail}`);
         assert.ok(detail.length > name.length + 10, detail);
       }
     });
@@ -172,6 +172,11 @@ describe('setup values', () => {
         assert.notEqual(settingFault(name, value, { allowConfigFile: true }), undefined);
       }),
     );
+  });
+
+  test('a leading hyphen and a censored secret are told as what they are', () => {
+    assert.match(settingFault('gas-price', '-5', options) ?? '', /must not begin with "-"/);
+    assert.match(settingFault('consuming-private-key', '*'.repeat(64), options) ?? '', /asterisks/);
   });
 
   test('no detail ever holds the value of a secret', () => {
