@@ -1,0 +1,77 @@
+/** Writes src/generated/ from openapi.yaml; with --check it writes nothing and exits 1 where anything on disk differs. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { stringify } from 'lossless-json';
+import openapiTS, { astToString } from 'openapi-typescript';
+import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
+import ts from 'typescript';
+import { integerFormats } from './ajv-exact.js';
+import { plainDocument, readDocument } from './openapi-document.js';
+import type { ExactObject } from './openapi-document.js';
+import { validatorsModule } from './validators-module.js';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'src', 'generated');
+
+const keyword = {
+  string: ts.SyntaxKind.StringKeyword,
+  number: ts.SyntaxKind.NumberKeyword,
+  bigint: ts.SyntaxKind.BigIntKeyword,
+} as const;
+
+/** Integers of 64 bits are read as number or, where that would round, as bigint. */
+function exactIntegerType(schema: SchemaObject): ts.TypeNode | undefined {
+  if (schema.format === undefined || !Object.hasOwn(integerFormats, schema.format)) {
+    return undefined;
+  }
+  const types: readonly unknown[] = [schema.type].flat();
+  const keywords = [
+    ...(types.includes('string') ? [keyword.string] : []),
+    keyword.number,
+    keyword.bigint,
+  ];
+  return ts.factory.createUnionTypeNode([
+    ...keywords.map((kind) => ts.factory.createKeywordTypeNode(kind)),
+    ...(types.includes('null') ? [ts.factory.createLiteralTypeNode(ts.factory.createNull())] : []),
+  ]);
+}
+
+async function types(document: ExactObject): Promise<string> {
+  const nodes = await openapiTS(plainDocument(document) as OpenAPI3, {
+    alphabetize: false,
+    silent: true,
+    transform: exactIntegerType,
+  });
+  const notice = '// Generated from openapi.yaml by scripts/generate.ts; never edited.\n';
+  return `${notice}${astToString(nodes)}`;
+}
+
+async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const document = readDocument();
+  const { code, declarations } = validatorsModule(document);
+  return new Map([
+    [join(folder, 'openapi.d.ts'), await types(document)],
+    [join(folder, 'openapi.json'), `${stringify(document, undefined, 2) ?? ''}\n`],
+    [join(folder, 'validators.js'), code],
+    [join(folder, 'validators.d.ts'), declarations],
+  ]);
+}
+
+function isCurrent(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === text;
+}
+
+const stale = [...(await generatedFiles())].filter(([path, text]) => !isCurrent(path, text));
+const names = stale.map(([path]) => relative(root, path)).join(', ');
+if (process.argv.includes('--check')) {
+  if (stale.length > 0) {
+    console.error(`Differs from what openapi.yaml gives: ${names}. Run "npm run generate".`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  if (stale.length > 0) console.log(`Written: ${names}`);
+}

@@ -1,0 +1,116 @@
+/** What the gateway checks of a request: one schema per body and per query. */
+import { exactSchema } from './exact-schema.js';
+import type { PlainSchema, SchemaUse } from './exact-schema.js';
+import type { ExactInteger } from './ajv-exact.js';
+import { asObject, asString, operationsOf, resolve } from './openapi-document.js';
+import type { DocumentedOperation, ExactObject } from './openapi-document.js';
+
+/** A schema with the name under which its validator is exported. */
+export interface NamedSchema {
+  readonly name: string;
+  readonly schema: PlainSchema;
+}
+
+/** Exported name per media type of a body: the plain one, and what is added for another. */
+const bodySuffixes: Readonly<Record<string, string>> = {
+  'application/json': 'Body',
+  'application/merge-patch+json': 'MergePatchBody',
+};
+
+/** Schemas of all bodies and queries, in the order of the document. */
+export function requestSchemas(document: ExactObject, use: SchemaUse): readonly NamedSchema[] {
+  return operationsOf(document).flatMap((documented) => [
+    ...bodySchemas(document, documented, use),
+    ...querySchemas(document, documented),
+  ]);
+}
+
+function bodySchemas(
+  document: ExactObject,
+  { operationId, operation }: DocumentedOperation,
+  use: SchemaUse,
+): readonly NamedSchema[] {
+  if (operation.requestBody === undefined) return [];
+  const content = asObject(resolve(document, operation.requestBody).content);
+  return Object.entries(content).map(([mediaType, media]) => {
+    const suffix = bodySuffixes[mediaType];
+    if (suffix === undefined) throw new Error(`openapi.yaml: no body name for ${mediaType}`);
+    const schema = exactSchema(asObject(asObject(media).schema), use);
+    return { name: `${operationId}${suffix}`, schema };
+  });
+}
+
+function querySchemas(
+  document: ExactObject,
+  { operationId, operation, parameters }: DocumentedOperation,
+): readonly NamedSchema[] {
+  const ofQuery = parameters.filter((parameter) => parameter.in === 'query');
+  if (ofQuery.length === 0) return [];
+  const properties = ofQuery.map((parameter) => [
+    asString(parameter.name),
+    parameterSchema(document, resolve(document, parameter.schema)),
+  ]);
+  const open = operation['x-unknown-query'] === 'ignored';
+  const schema: PlainSchema = {
+    type: 'object',
+    properties: Object.fromEntries(properties) as PlainSchema,
+    ...(open ? {} : { additionalProperties: false }),
+  };
+  return [{ name: `${operationId}Query`, schema }];
+}
+
+/** The schema of a parameter as it stands in the URL, a string, or as it has been read from there. */
+function parameterSchema(document: ExactObject, schema: ExactObject): PlainSchema {
+  switch (schema.type) {
+    case 'integer':
+      return { exactInteger: integerParameter(schema) };
+    case 'boolean':
+      return { enum: ['true', 'false', true, false] };
+    case 'array':
+      return listParameter(document, schema);
+    case 'string':
+      return exactSchema(schema, { validators: true });
+    default:
+      throw new Error('openapi.yaml: a query parameter of a type that is not known here');
+  }
+}
+
+function integerParameter({ minimum, maximum }: ExactObject): ExactInteger {
+  if (typeof minimum !== 'bigint' || typeof maximum !== 'bigint') {
+    throw new Error('openapi.yaml: an integer parameter needs minimum and maximum');
+  }
+  return { minimum: minimum.toString(), maximum: maximum.toString(), also: [], decimal: true };
+}
+
+function listParameter(document: ExactObject, schema: ExactObject): PlainSchema {
+  const items = resolve(document, schema.items);
+  const item = asString(items.pattern).replace(/^\^/, '').replace(/\$$/, '');
+  const most = Number(schema.maxItems) - 1;
+  const pattern = `^(?:${item})(?:,(?:${item})){0,${most}}$`;
+  return {
+    type: ['array', 'string'],
+    items: exactSchema(items, { validators: true }),
+    maxItems: Number(schema.maxItems),
+    rule: { pattern, words: `be at most ${most + 1} names with commas between them` },
+  };
+}
+
+/** Names of components that no request or response mentions. */
+export function unusedComponents(document: ExactObject): readonly string[] {
+  const used = new Set<string>();
+  collectRefs(document, used);
+  const components = asObject(document.components);
+  return Object.entries(components).flatMap(([section, entries]) =>
+    Object.keys(asObject(entries))
+      .map((name) => `#/components/${section}/${name}`)
+      .filter((ref) => !used.has(ref)),
+  );
+}
+
+function collectRefs(value: unknown, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === '$ref' && typeof item === 'string') found.add(item);
+    else collectRefs(item, found);
+  }
+}
