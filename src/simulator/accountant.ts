@@ -1,6 +1,12 @@
 /** The Accountant: financials and the door to the scans (node/src/accountant/mod.rs). */
 import { i64, Misfit, u16, u64, type Fields, type IntegerRange } from './fields.js';
-import { requestOf, type Actor, type NodeMessage, type NodeState } from './node-request.js';
+import {
+  ACTOR_MS,
+  requestOf,
+  type Actor,
+  type NodeMessage,
+  type NodeState,
+} from './node-request.js';
 import { Refusal } from './refusal.js';
 import type { Scans, ScanType } from './scans.js';
 
