@@ -12,10 +12,10 @@ import type { SseForm } from './sse-format.js';
 
 /** How often every reader hears a heartbeat. */
 export const HEARTBEAT_INTERVAL_MS = 15_000;
-/** How long a reader is asked to wait before it connects again, give or take {@link RETRY_JITTER_MS}. */
+/** How long a reader is asked to wait before it connects again. */
 export const RETRY_MS = 2000;
-/** Keeps the readers of a restarted gateway from coming back all at once. */
-export const RETRY_JITTER_MS = 500;
+/** Up to this part of the wait is added or taken, so that the readers of a restarted gateway do not come all at once. */
+export const RETRY_JITTER = 0.25;
 
 /** What bounds the streams. */
 export interface StreamLimits {
@@ -44,6 +44,8 @@ export interface EventStreamsOptions {
   readonly limits?: Partial<StreamLimits>;
   /** @default HEARTBEAT_INTERVAL_MS */
   readonly heartbeatIntervalMs?: number;
+  /** @default RETRY_MS */
+  readonly retryMs?: number;
   /** @default the process's timers */
   readonly scheduler?: Scheduler;
   /** From 0 up to 1, as Math.random; spreads `retry:`. */
@@ -97,7 +99,7 @@ class LogStreams implements EventStreams {
   #onAllGone: (() => void) | undefined;
 
   constructor(options: EventStreamsOptions) {
-    const { log, now, describeState, random = Math.random } = options;
+    const { log, now, describeState, random = Math.random, retryMs = RETRY_MS } = options;
     const limits = { ...DEFAULT_STREAM_LIMITS, ...options.limits };
     this.#log = log;
     this.#now = now;
@@ -113,7 +115,7 @@ class LogStreams implements EventStreams {
       scheduler: this.#scheduler,
       cutOffBytes: limits.cutOffBytes,
       cutOffGraceMs: limits.cutOffGraceMs,
-      retryMs: () => RETRY_MS + (2 * random() - 1) * RETRY_JITTER_MS,
+      retryMs: () => retryMs * (1 + (2 * random() - 1) * RETRY_JITTER),
       onLeft: (stream, cutOff) => this.#onLeft(stream, cutOff),
       onGone: (stream) => this.#onGone(stream),
     };

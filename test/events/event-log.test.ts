@@ -205,6 +205,16 @@ describe('event-log: gaps', () => {
   });
 });
 
+test('event-log: what is lost only after it was read is no gap', () => {
+  const { log, crash } = setUp();
+  for (let count = 0; count < 3; count += 1) crash();
+  const first = log.page(log.locate(`${log.epoch}-0`).place, { limit: 2 });
+  crash();
+  crash();
+  const second = log.page(first.next, { limit: 9 });
+  assert.deepEqual([numbers(second.events), second.gap], [[3, 4, 5], null]);
+});
+
 describe('event-log: times', () => {
   const at = (ms: number): string => new Date(ms).toISOString();
 

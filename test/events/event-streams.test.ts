@@ -211,9 +211,10 @@ describe('event-streams: a stream with a cursor', () => {
     const sink = new FakeSink();
     sink.stall();
     open({ lastEventId: id(0) }, sink);
-    for (let count = 0; count < 20; count += 1) append();
+    for (let count = 0; count < 20; count += 1) append('crashed', big(10_000));
     clock.tick();
     for (let count = 0; count < 10; count += 1) sink.drain();
+    assert.equal(sink.names.at(-1), 'gateway.state');
     const gap = sink.events.findIndex((event) => event.event === 'gateway.gap');
     const lastBefore = sink.ids[gap - 1];
     assert.deepEqual(JSON.parse(sink.events[gap]!.data), {
