@@ -21,6 +21,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.disable('query parser');
+  app.set('env', 'production'); // whatever slips past our own handlers must not show a stack
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.use((request: Request, response: Response, next: NextFunction) => {
@@ -36,9 +37,9 @@ export function createApp(deps: AppDeps): Express {
     });
   });
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    void next; // Express knows an error handler by its four parameters
-    logFault(error, response as GatewayResponse, deps.logger);
-    writeProblem(response as GatewayResponse, error);
+    if (response.destroyed)
+      next(); // nobody is there to be told
+    else answerFault(error, response as GatewayResponse, deps.logger);
   });
   return app;
 }
@@ -57,9 +58,13 @@ function admit(request: Request, response: GatewayResponse, deps: AppDeps): void
   });
 }
 
-// A fault of ours must be found: its name and place are logged, not its message, which may quote what was asked.
+function answerFault(error: unknown, response: GatewayResponse, logger: Logger): void {
+  if (problemOf(error).code === 'internal-error') logFault(error, response, logger);
+  writeProblem(response, error);
+}
+
+// Its name and place are logged, not its message, which may quote what was asked.
 function logFault(error: unknown, response: GatewayResponse, logger: Logger): void {
-  if (problemOf(error).code !== 'internal-error') return;
   const stack = error instanceof Error ? (error.stack ?? '').split('\n    at ').slice(1, 6) : [];
   const name = error instanceof Error ? error.name : typeof error;
   logger.error({ requestId: response.locals.exchange.requestId, fault: name, at: stack }, 'fault');

@@ -42,7 +42,7 @@ export interface ListenAddress {
 
 /** What a server is made with. */
 export interface ServerOptions {
-  /** Ends streams and long polls; called once, first of all, when the server closes. */
+  /** Ends streams and long polls; called once, as soon as the server accepts no more. Must not reject. */
   readonly beforeClose?: () => void | Promise<void>;
   /** Hears of an IPv6 loopback that this system does not have. */
   readonly onWarning?: (message: string) => void;
@@ -70,11 +70,13 @@ class ListeningServer implements GatewayServer {
   readonly #app: Express;
   readonly #options: ServerOptions;
   readonly #limits: ServerLimits;
+  readonly #classes: MessageClasses;
   readonly #servers: Server[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(app: Express, options: ServerOptions) {
     this.#app = app;
+    this.#classes = messageClasses(app);
     this.#options = options;
     this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   }
@@ -126,7 +128,7 @@ class ListeningServer implements GatewayServer {
     const limits = this.#limits;
     const server = createHttpServer(
       {
-        ...messageClasses(this.#app),
+        ...this.#classes,
         headersTimeout: limits.headersTimeoutMs,
         requestTimeout: limits.requestTimeoutMs,
         keepAliveTimeout: limits.keepAliveTimeoutMs,
@@ -140,26 +142,29 @@ class ListeningServer implements GatewayServer {
   }
 
   async #closeAll(): Promise<void> {
-    const deadline = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#limits.closeDeadlineMs);
-      timer.unref();
-    });
     const closed = this.#servers.map((server) => closedOf(server));
-    await Promise.race([this.#options.beforeClose?.(), deadline]);
-    await Promise.race([Promise.all(closed), deadline]);
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#limits.closeDeadlineMs);
+    });
+    const orderly = Promise.resolve(this.#options.beforeClose?.()).then(() => Promise.all(closed));
+    await Promise.race([orderly, deadline]);
+    clearTimeout(timer);
     for (const server of this.#servers) server.closeAllConnections();
     await Promise.all(closed);
   }
+}
+
+interface MessageClasses {
+  readonly IncomingMessage: typeof IncomingMessage;
+  readonly ServerResponse: typeof ServerResponse;
 }
 
 /**
  * Classes whose prototypes are the application's own, so that its setPrototypeOf on every request finds nothing to do:
  * changing the prototype of a living object is what makes Express slow.
  */
-function messageClasses(app: Express): {
-  readonly IncomingMessage: typeof IncomingMessage;
-  readonly ServerResponse: typeof ServerResponse;
-} {
+function messageClasses(app: Express): MessageClasses {
   class GatewayRequest extends IncomingMessage {}
   class GatewayResponse<
     Request extends IncomingMessage = IncomingMessage,

@@ -1,0 +1,84 @@
+/** The application over fake peers, with its log in memory. */
+import type { Express } from 'express';
+import { pino } from 'pino';
+import { EventLog } from '../../src/events/event-log.js';
+import { createEventStreams } from '../../src/events/event-streams.js';
+import type { EventStreams } from '../../src/events/event-streams.js';
+import { createApp } from '../../src/http/app.js';
+import type { HttpSettings } from '../../src/http/app-deps.js';
+import { HopChanges } from '../../src/http/hop-changes.js';
+import { SharedReads } from '../../src/http/shared-reads.js';
+import { FakePeers } from './fake-peers.js';
+
+/** What a test turns and looks at. */
+export interface TestApp {
+  readonly app: Express;
+  readonly peers: FakePeers;
+  readonly reads: SharedReads;
+  readonly eventLog: EventLog;
+  readonly eventStreams: EventStreams;
+  readonly hopChanges: HopChanges;
+  readonly closing: AbortController;
+  /** One entry per log line. */
+  readonly logLines: Readonly<Record<string, unknown>>[];
+  readonly drawn: string[];
+  readonly clock: { nowMs: number };
+}
+
+const STARTED_AT_MS = Date.UTC(2026, 10, 23);
+
+/** Builds it; settings are the strictest unless told otherwise. */
+export function testApp(settings: Partial<HttpSettings> = {}, maxStreams = 10): TestApp {
+  const peers = new FakePeers();
+  const clock = { nowMs: STARTED_AT_MS };
+  const now = (): number => clock.nowMs;
+  const eventLog = new EventLog({
+    startedAtMs: STARTED_AT_MS,
+    now,
+    onListenerError: (error) => {
+      throw error;
+    },
+  });
+  const eventStreams = createEventStreams({
+    log: eventLog,
+    describeState: () => '{}',
+    now,
+    limits: { maxStreams },
+  });
+  const logLines: Readonly<Record<string, unknown>>[] = [];
+  const write = (line: string): void => {
+    logLines.push(JSON.parse(line) as Readonly<Record<string, unknown>>);
+  };
+  const parts = {
+    peers,
+    reads: new SharedReads({ peers, now }),
+    eventLog,
+    eventStreams,
+    hopChanges: new HopChanges(),
+    drawn: [] as string[],
+  };
+  const closing = new AbortController();
+  const app = createApp({
+    ...parts,
+    drawer: {
+      draw: (dot, nodeCount) => {
+        parts.drawn.push(`${nodeCount}: ${dot}`);
+        return Promise.resolve('<svg/>');
+      },
+    },
+    settings: {
+      allowedHosts: [],
+      allowedOrigins: [],
+      allowCrash: false,
+      allowConfigFile: false,
+      allowCustomFinancials: false,
+      version: '1.2.3',
+      startedAtMs: STARTED_AT_MS,
+      ...settings,
+    },
+    now,
+    logger: pino({ level: 'info' }, { write }),
+    closing: closing.signal,
+  });
+  return { app, ...parts, closing, logLines, clock };
+}
