@@ -1,7 +1,7 @@
 /** Schemas of openapi.yaml as ajv compiles them: annotations gone, 64-bit integers exact, `null or X` without a branch. */
 import { integerFormats } from './ajv-exact.js';
 import type { ExactInteger, TextRule } from './ajv-exact.js';
-import { asList, asObject, isList, isObject } from './openapi-document.js';
+import { asList, asObject, asString, isList, isObject } from './openapi-document.js';
 import type { ExactObject, ExactValue } from './openapi-document.js';
 
 /** A schema for ajv. */
@@ -58,12 +58,12 @@ export function exactSchema(source: ExactObject, use: SchemaUse): PlainSchema {
 
 function keeps(key: string, schema: ExactObject, isExact: boolean): boolean {
   if (annotations.has(key) || (key.startsWith('x-') && key !== 'x-rule')) return false;
-  if (key === 'format') return !isExact && !silentFormats.has(String(schema.format));
+  if (key === 'format') return !isExact && !silentFormats.has(asString(schema.format));
   return !(isExact && (key === 'type' || key === 'minimum' || key === 'maximum'));
 }
 
 function exactKeyword(key: string, value: ExactValue, use: SchemaUse): unknown {
-  if (key === '$ref') return String(value).replace(REF_PREFIX, `${COMPONENTS_ID}#/$defs/`);
+  if (key === '$ref') return asString(value).replace(REF_PREFIX, `${COMPONENTS_ID}#/$defs/`);
   if (schemaMaps.has(key)) {
     const properties = Object.entries(asObject(value));
     return Object.fromEntries(
@@ -99,13 +99,15 @@ function nullOr(source: ExactObject): ExactObject | undefined {
   return isNullOr && isObject(first) ? first : undefined;
 }
 
+const replacedByRule = new Set(['pattern', 'minLength', 'x-rule']);
+
 // The words tell about the pattern and about emptiness, so one fault is enough.
 function withRule(source: ExactObject): ExactObject {
   const words = source['x-rule'];
   if (typeof words !== 'string' || typeof source.pattern !== 'string') return source;
-  const { pattern, minLength: _minLength, 'x-rule': _words, ...rest } = source;
-  const rule: TextRule = { pattern, words };
-  return { ...rest, rule: { ...rule } };
+  const rule: TextRule = { pattern: source.pattern, words };
+  const rest = Object.entries(source).filter(([key]) => !replacedByRule.has(key));
+  return { ...Object.fromEntries(rest), rule: { ...rule } };
 }
 
 function exactIntegerOf(source: ExactObject, use: SchemaUse): ExactInteger | undefined {

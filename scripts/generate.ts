@@ -1,6 +1,10 @@
-/** Writes src/generated/ from openapi.yaml; with --check it writes nothing and exits 1 where anything on disk differs. */
+/**
+ * Writes src/generated/ from openapi.yaml; with --check it writes nothing and exits 1 where anything on disk differs.
+ * `--folder PATH` takes another folder than src/generated.
+ */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { stringify } from 'lossless-json';
 import openapiTS, { astToString } from 'openapi-typescript';
 import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
@@ -11,7 +15,10 @@ import type { ExactObject } from './openapi-document.js';
 import { validatorsModule } from './validators-module.js';
 
 const root = join(import.meta.dirname, '..');
-const folder = join(root, 'src', 'generated');
+const { values: options } = parseArgs({
+  options: { check: { type: 'boolean', default: false }, folder: { type: 'string' } },
+});
+const folder = resolve(root, options.folder ?? 'src/generated');
 
 const keyword = {
   string: ts.SyntaxKind.StringKeyword,
@@ -63,7 +70,7 @@ function isCurrent(path: string, text: string): boolean {
 
 const stale = [...(await generatedFiles())].filter(([path, text]) => !isCurrent(path, text));
 const names = stale.map(([path]) => relative(root, path)).join(', ');
-if (process.argv.includes('--check')) {
+if (options.check) {
   if (stale.length > 0) {
     console.error(`Differs from what openapi.yaml gives: ${names}. Run "npm run generate".`);
     process.exitCode = 1;

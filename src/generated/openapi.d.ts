@@ -1680,11 +1680,15 @@ export interface components {
         /** @description What came of a scan that had been answered with 202. */
         LateScan: {
             scanType: components["schemas"]["ScanType"];
-            /** @enum {string} */
-            result: "done" | "nothing-to-do" | "failed";
-            /** @description The problem, where it failed. */
-            code: components["schemas"]["ProblemCode"] | null;
-            outcome: components["schemas"]["Outcome"];
+            /**
+             * @description `lost`: the Node broke off, or said nothing more of it for too long.
+             * @enum {string}
+             */
+            result: "done" | "nothing-to-do" | "failed" | "lost";
+            /** @description Only there where it is not done. After a failed scan of payables `unknown`, money may have moved. */
+            outcome?: components["schemas"]["Outcome"];
+            /** @description The Node's error code, a u64, exact. */
+            peerCode?: string;
         };
     };
     responses: {
@@ -1692,6 +1696,7 @@ export interface components {
         Done: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
                 "Preference-Applied": components["headers"]["PreferenceApplied"];
                 [name: string]: unknown;
             };
@@ -1745,6 +1750,7 @@ export interface components {
         SetupChanged: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
                 "Preference-Applied": components["headers"]["PreferenceApplied"];
                 [name: string]: unknown;
             };
@@ -1779,6 +1785,7 @@ export interface components {
         NodeStarted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
                 "Preference-Applied": components["headers"]["PreferenceApplied"];
                 [name: string]: unknown;
             };
@@ -3013,7 +3020,7 @@ export interface operations {
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["StartTrouble"];
-            503: components["responses"]["DaemonUnavailable"];
+            503: components["responses"]["NodeUnavailable"];
             504: components["responses"]["NoReply"];
         };
     };
@@ -3953,6 +3960,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     [name: string]: unknown;
                 };
@@ -3964,6 +3972,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     [name: string]: unknown;
                 };
@@ -4092,6 +4101,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     [name: string]: unknown;
                 };
@@ -4172,6 +4182,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     [name: string]: unknown;
                 };
@@ -4471,6 +4482,7 @@ export interface operations {
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
                     [name: string]: unknown;
                 };
@@ -4704,16 +4716,6 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The page stands at `/docs/`. */
-            301: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description Where the page stands. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             400: components["responses"]["InvalidRequest"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
@@ -4760,6 +4762,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProblemMeaning"];
+                    /** @example <!doctype html><title>No Daemon here</title> */
+                    "text/html": string;
+                    /** @example No Daemon here (no-daemon, status 409) */
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["InvalidRequest"];

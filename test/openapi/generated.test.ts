@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { writeJson } from '../../src/protocol/json-text.js';
+import { parseExact } from '../support/openapi-check.js';
+import { readDocument } from '../../scripts/openapi-document.js';
+
+const root = join(import.meta.dirname, '..', '..');
+
+function generate(...args: readonly string[]): { code: number | null; errors: string } {
+  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const script = join(root, 'scripts', 'generate.ts');
+  const { status, stderr } = spawnSync(process.execPath, [tsx, script, ...args], {
+    encoding: 'utf8',
+  });
+  return { code: status, errors: stderr };
+}
+
+describe('generated code', () => {
+  test('is what openapi.yaml gives', () => {
+    const { code, errors } = generate('--check');
+    assert.equal(code, 0, errors);
+  });
+
+  test('is the same each time, and a changed file is noticed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'masq-gateway-generate-'));
+    try {
+      assert.equal(generate('--folder', folder).code, 0);
+      assert.equal(generate('--folder', folder, '--check').code, 0);
+      writeFileSync(join(folder, 'validators.d.ts'), '// edited by hand\n');
+      const { code, errors } = generate('--folder', folder, '--check');
+      assert.equal(code, 1);
+      assert.match(errors, /validators\.d\.ts/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('the JSON form holds the document digit for digit', () => {
+    const json = readFileSync(join(root, 'src', 'generated', 'openapi.json'), 'utf8');
+    assert.ok(json.includes('18446744073709551615'));
+    assert.ok(json.includes('-9223372036854775808'));
+    assert.deepEqual(parseExact(json), parseExact(writeJson(readDocument())));
+  });
+
+  test('validators need nothing of ajv but its runtime', () => {
+    const code = readFileSync(join(root, 'src', 'generated', 'validators.js'), 'utf8');
+    const imports = [...code.matchAll(/^import .* from '(.*)';$/gm)].map(([, path]) => path ?? '');
+    assert.ok(imports.length > 0);
+    assert.deepEqual(
+      imports.filter((path) => !path.startsWith('ajv/dist/runtime/')),
+      [],
+    );
+    assert.ok(!code.includes('require('));
+    assert.ok(!/\bdata:\s*data/.test(code), 'faults must not carry data');
+  });
+});
