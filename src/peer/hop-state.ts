@@ -81,9 +81,11 @@ export type DaemonFact =
   | { readonly kind: 'daemon-link'; readonly link: LinkState }
   | { readonly kind: 'daemon-open' }
   | { readonly kind: 'daemon-lost' }
-  /** Nobody listens on the Daemon's port. */
-  | { readonly kind: 'daemon-refused' }
+  /** `refused`: nobody listens on the Daemon's port. */
+  | { readonly kind: 'daemon-failed'; readonly refused: boolean }
   | { readonly kind: 'daemon-unresponsive'; readonly unresponsive: boolean }
+  /** Somebody needs the Daemon's word about the Node now. */
+  | { readonly kind: 'probe-wanted' }
   | { readonly kind: 'probe-answer'; readonly answer: ProbeAnswer }
   /** `running` of a setup reply. */
   | { readonly kind: 'setup-reply'; readonly running: boolean }

@@ -19,19 +19,18 @@ export function applyDaemonFact(draft: Draft, fact: DaemonFact): void {
   switch (fact.kind) {
     case 'daemon-link':
       next.daemonLink = fact.link;
-      if (fact.link === 'reconnecting') seek(draft);
       return;
     case 'daemon-open':
       return open(draft);
     case 'daemon-lost':
       return lost(draft);
-    case 'daemon-refused':
-      next.daemonUnresponsive = false;
-      if (next.process?.port === next.daemonPort && next.openPort === null) bury(draft);
-      return;
+    case 'daemon-failed':
+      return failed(draft, fact.refused);
     case 'daemon-unresponsive':
       next.daemonUnresponsive = fact.unresponsive;
       return;
+    case 'probe-wanted':
+      return probe(draft);
     case 'probe-answer':
       return answered(draft, fact.answer);
     case 'setup-reply':
@@ -45,6 +44,15 @@ export function applyDaemonFact(draft: Draft, fact: DaemonFact): void {
       next.startWritten = false;
       return probeAt(draft, draft.nowMs);
   }
+}
+
+function failed(draft: Draft, refused: boolean): void {
+  const { next } = draft;
+  if (refused) {
+    next.daemonUnresponsive = false;
+    if (next.process?.port === next.daemonPort && next.openPort === null) bury(draft);
+  }
+  seek(draft);
 }
 
 function open(draft: Draft): void {

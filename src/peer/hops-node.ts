@@ -87,14 +87,14 @@ function opened(draft: Draft, port: number): void {
 }
 
 function lost(draft: Draft, gaveUp: boolean): void {
-  const { next, nowMs, times, actions } = draft;
+  const { next, nowMs, times } = draft;
   next.openPort = null;
   next.stage = null;
   next.stageDueMs = null;
   next.shutdown = 'none';
   acquit(draft);
   if (next.process !== null) next.process.lostAtMs = nowMs;
-  if (gaveUp) return;
+  if (gaveUp) return givenUp(draft);
   const crash = next.process?.crash ?? null;
   next.quietUntilMs = crash === null ? nowMs + times.quietTimeMs : null;
   next.vouchedPort = null;
@@ -102,12 +102,21 @@ function lost(draft: Draft, gaveUp: boolean): void {
   if (crash?.named === true) buryByTheDaemonsWord(draft);
   if (next.probing === 'under-way') next.probing = 'outdated';
   drop(draft);
-  if (next.absent) {
-    next.absent = false;
-    actions.push({ kind: 'resume-daemon' });
-  }
+  if (next.absent) leaveDaemonPort(draft);
   if (next.daemonLink === 'open') probeAt(draft, nowMs);
   else seek(draft);
+}
+
+/** Closed by us because nobody answers: the Node link goes on trying, on the Daemon's port the Daemon link does. */
+function givenUp(draft: Draft): void {
+  if (!draft.next.absent) return;
+  draft.next.aimedPort = null;
+  leaveDaemonPort(draft);
+}
+
+function leaveDaemonPort({ next, actions }: Draft): void {
+  next.absent = false;
+  actions.push({ kind: 'resume-daemon' });
 }
 
 function handshakeFailed(draft: Draft, port: number, refused: boolean): void {

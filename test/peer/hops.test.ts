@@ -37,6 +37,7 @@ const daemonLink = (link: 'open' | 'reconnecting' | 'idle'): HopsFact => ({
   kind: 'daemon-link',
   link,
 });
+const daemonRefused: HopsFact = { kind: 'daemon-failed', refused: true };
 const running = (value: boolean): HopsFact => ({ kind: 'setup-reply', running: value });
 
 /** A hops machine with a clock of its own. */
@@ -154,8 +155,8 @@ describe('finding the Node', () => {
 
   test('the configured port is aimed at where the Daemon cannot be reached', () => {
     const machine = new Machine(OTHER_PORT);
-    assert.deepEqual(machine.feed(daemonLink('reconnecting')), [`aim ${OTHER_PORT}`]);
-    assert.deepEqual(machine.feed(daemonLink('reconnecting'), refused(OTHER_PORT)), []);
+    assert.deepEqual(machine.feed(daemonRefused), [`aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(daemonRefused, refused(OTHER_PORT)), []);
   });
 
   test('a redirect beats the configured port', () => {
@@ -189,7 +190,7 @@ describe('finding the Node', () => {
     assert.deepEqual(machine.feed(lost(DAEMON_PORT)), ['drop', 'resume-daemon']);
     assert.deepEqual(machine.feed(daemonLink('reconnecting')), []);
     assert.equal(machine.exit, undefined);
-    machine.feed({ kind: 'daemon-refused' });
+    machine.feed(daemonRefused);
     assert.equal(machine.exit, 'ended/-');
     assert.equal(machine.daemon, 'down');
     assert.equal(machine.node, 'unknown');
@@ -354,10 +355,7 @@ describe('the end of a Node', () => {
     machine.feed({ kind: 'daemon-lost' }, daemonLink('reconnecting'));
     assert.deepEqual(machine.feed(lost()), ['drop', `try-once ${PORT}`]);
     assert.deepEqual(
-      machine.feed(
-        { kind: 'handshake-failed', port: PORT, failure: 'timed-out' },
-        daemonLink('reconnecting'),
-      ),
+      machine.feed({ kind: 'handshake-failed', port: PORT, failure: 'timed-out' }, daemonRefused),
       [],
     );
     assert.equal(machine.exit, undefined);
@@ -499,7 +497,7 @@ describe('unresponsive', () => {
     machine.feed({ kind: 'daemon-unresponsive', unresponsive: true });
     machine.feed({ kind: 'daemon-lost' }, daemonLink('reconnecting'));
     assert.equal(machine.daemon, 'unresponsive');
-    machine.feed({ kind: 'daemon-refused' });
+    machine.feed(daemonRefused);
     assert.equal(machine.daemon, 'down');
   });
 });
@@ -514,7 +512,10 @@ describe('stage', () => {
     machine.feed({ kind: 'stage', stage: 'NotConnected' });
     assert.deepEqual(snapshotOf(machine.state).node.stage, before);
     machine.feed({ kind: 'stage', stage: 'RouteFound' });
-    assert.equal(snapshotOf(machine.state).node.stage?.stage, 'RouteFound');
+    assert.deepEqual(snapshotOf(machine.state).node.stage, {
+      stage: 'RouteFound',
+      atMs: machine.nowMs,
+    });
     machine.feed(lost());
     assert.equal(snapshotOf(machine.state).node.stage, null);
   });

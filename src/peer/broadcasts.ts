@@ -1,0 +1,73 @@
+/** What a peer broadcasts, read once: what of it may be shown, what it tells the hops, what it makes stale. */
+import {
+  classifyLogLine,
+  readLogMessage,
+  redactLogPayload,
+  type LogLine,
+} from '../protocol/log-line.js';
+import { readCrashed, readRunning, readStage } from '../protocol/replies.js';
+import type { HopsFact } from './hop-state.js';
+import type { ReadKind } from './peers.js';
+import { touchedByBroadcast } from './touches.js';
+
+/** A broadcast, understood. */
+export interface BroadcastReading {
+  /** May be shown to everybody. */
+  readonly payload: string;
+  readonly facts: readonly HopsFact[];
+  readonly touched: readonly ReadKind[];
+  /** Of log lines only. */
+  readonly line: LogLine | undefined;
+}
+
+// Answers to us alone; what they hold is other people's text or our own.
+const answers: ReadonlySet<string> = new Set(['redirect', 'undelivered', 'unmarshalError']);
+
+/** Reads a broadcast of either peer; undefined for what is an answer to us and never published. */
+export function readBroadcast(
+  hop: 'daemon' | 'node',
+  opcode: string,
+  payload: string,
+): BroadcastReading | undefined {
+  if (answers.has(opcode)) return undefined;
+  const isLog = opcode === 'logBroadcast';
+  const message = isLog ? readLogMessage(payload) : undefined;
+  const line = message === undefined ? undefined : classifyLogLine(message.msg);
+  return {
+    payload: isLog ? redactLogPayload(payload) : payload,
+    facts: hop === 'daemon' ? daemonFacts(opcode, payload) : nodeFacts(opcode, payload, line),
+    touched: touchedByBroadcast(opcode),
+    line,
+  };
+}
+
+function daemonFacts(opcode: string, payload: string): readonly HopsFact[] {
+  if (opcode === 'crashed') {
+    const crashed = readCrashed(payload);
+    return crashed === undefined
+      ? []
+      : [
+          {
+            kind: 'crashed',
+            processId: crashed.processId,
+            killed: crashed.reason === 'NoInformation',
+          },
+        ];
+  }
+  // A change that the Daemon tells of was made while no Node ran.
+  return opcode === 'setup' && readRunning(payload) === false
+    ? [{ kind: 'setup-reply', running: false }]
+    : [];
+}
+
+function nodeFacts(
+  opcode: string,
+  payload: string,
+  line: LogLine | undefined,
+): readonly HopsFact[] {
+  if (line?.kind === 'panic') return [{ kind: 'panic-line' }];
+  if (line?.kind === 'shutdown-order') return [{ kind: 'shutdown-order-line' }];
+  if (opcode === 'newPassword') return [{ kind: 'password-changed' }];
+  const stage = opcode === 'connectionChange' ? readStage(payload) : undefined;
+  return stage === undefined ? [] : [{ kind: 'stage', stage }];
+}

@@ -1,0 +1,184 @@
+/** Composition of the peer side: links, hops, operations. */
+import { GatewayError } from '../errors.js';
+import { converse, scanTypeOf, tellNode } from './conversation.js';
+import { queryConfiguration } from './configuration-query.js';
+import { readSetupText } from './daemon-conversation.js';
+import { HopsDriver, type Links } from './hops-driver.js';
+import type { DaemonLinkListener, NodeLinkListener } from './links.js';
+import { NodeAccess } from './node-access.js';
+import type { PeerContext } from './peer-context.js';
+import { daemonEars, nodeEars, type Ears } from './peer-listeners.js';
+import type {
+  Ask,
+  CallOptions,
+  HopsSnapshot,
+  Peers,
+  PeersListener,
+  ScanResult,
+  ScanType,
+  SetupValue,
+} from './peers.js';
+import { Restart } from './restart.js';
+import { Scans } from './scans.js';
+import { changeSetup } from './setup-change.js';
+import { Shutdown } from './shutdown.js';
+import { StageReader } from './stage-reader.js';
+import { startNode } from './start.js';
+import { peerTimings, type PeerTimings } from './timings.js';
+
+/** Makes the two links, which tell these listeners what happens. */
+export type MakeLinks = (daemon: DaemonLinkListener, node: NodeLinkListener) => Links;
+
+/** What the peer side is made of. */
+export interface ComposedPeersDeps {
+  readonly daemonPort: number;
+  /** UI port of a Node that no Daemon tells of. */
+  readonly nodePort: number | undefined;
+  readonly listener: PeersListener;
+  readonly makeLinks: MakeLinks;
+  /** @default the shipped times */
+  readonly timings?: PeerTimings;
+  /** Unix milliseconds that never go back. */
+  readonly now?: () => number;
+}
+
+const steadyNow = (): number => performance.timeOrigin + performance.now();
+
+/** The peer side over any two links. */
+export function composePeers(deps: ComposedPeersDeps): ComposedPeers {
+  return new ComposedPeers(deps);
+}
+
+/** {@link Peers}, each operation handed to the file that knows it. */
+export class ComposedPeers implements Peers {
+  /** The links, for metrics. */
+  readonly links: Links;
+  readonly #hops: HopsDriver;
+  readonly #context: PeerContext;
+  readonly #scans: Scans;
+  readonly #shutdown: Shutdown;
+  readonly #restart: Restart;
+  #closed: Promise<void> | undefined;
+
+  constructor(deps: ComposedPeersDeps) {
+    const timings = deps.timings ?? peerTimings;
+    const now = deps.now ?? steadyNow;
+    const { listener } = deps;
+    this.#hops = new HopsDriver({
+      daemonPort: deps.daemonPort,
+      nodePort: deps.nodePort,
+      timings,
+      now,
+      onChanged: (snapshot) => listener.onHopsChanged(snapshot),
+      readStage: () => void stages.read(),
+    });
+    const ears: Ears = {
+      listener,
+      take: (fact) => this.#hops.take(fact),
+      touch: (kinds) => listener.onTouched(kinds),
+      now,
+      nodeGivenUp: () => this.links.nodeLink.unresponsive,
+      onNodeLink: () => stages.onLink(),
+      onNodeFrame: () => this.#shutdown.onFrame(),
+      onSilence: (line) => this.#scans.onSilence(line),
+    };
+    this.links = deps.makeLinks(daemonEars(ears), nodeEars(ears));
+    const { daemonLink, nodeLink } = this.links;
+    const stages = new StageReader(nodeLink, (fact) => this.#hops.take(fact));
+    this.#hops.attach(this.links);
+    this.#context = {
+      daemonLink,
+      nodeLink,
+      hops: this.#hops,
+      access: new NodeAccess(this.#hops, nodeLink, timings, now),
+      timings,
+      now,
+      publish: (hop, opcode, payload) => listener.onEvent(hop, opcode, payload),
+      touch: (kinds) => listener.onTouched(kinds),
+    };
+    this.#scans = new Scans(this.#context);
+    this.#shutdown = new Shutdown(this.#context, this.#scans);
+    this.#restart = new Restart(this.#context, this.#shutdown);
+  }
+
+  hops(): HopsSnapshot {
+    return this.#hops.snapshot;
+  }
+
+  async ask(ask: Ask): Promise<string> {
+    switch (ask.opcode) {
+      case 'setup':
+        return readSetupText(this.#context, ask.payload, ask);
+      case 'start':
+        return this.startNode({ ...ask, ensure: false });
+      case 'shutdown':
+        await this.shutdownNode({ ...ask, ensure: false });
+        return '{}';
+      case 'crash':
+        await this.crashNode(ask.payload, ask);
+        return '{}';
+      case 'scan':
+        return this.#askScan(ask);
+      default:
+        return converse(this.#context, ask);
+    }
+  }
+
+  changeSetup(values: readonly SetupValue[], options: CallOptions): Promise<string> {
+    return changeSetup(this.#context, values, options);
+  }
+
+  queryConfiguration(password: string, options: CallOptions): Promise<string> {
+    return queryConfiguration(this.#context, password, options);
+  }
+
+  startNode(options: CallOptions & { readonly ensure: boolean }): Promise<string> {
+    return startNode(this.#context, options);
+  }
+
+  shutdownNode(options: CallOptions & { readonly ensure: boolean }): Promise<void> {
+    return this.#shutdown.run(options);
+  }
+
+  restartNode(options: CallOptions): Promise<string> {
+    return this.#restart.run(options);
+  }
+
+  scan(scanType: ScanType, options: CallOptions): Promise<ScanResult> {
+    return this.#scans.run(scanType, options);
+  }
+
+  crashNode(payload: string, options: CallOptions): Promise<void> {
+    return tellNode(this.#context, 'crash', payload, options);
+  }
+
+  start(): void {
+    this.links.daemonLink.start();
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    // A Node that a restart has shut down gets its start written.
+    await this.#restart.settled();
+    this.#hops.close();
+    await Promise.all([this.links.nodeLink.close(), this.links.daemonLink.close()]);
+    this.#scans.close();
+  }
+
+  async #askScan(ask: Ask): Promise<string> {
+    const scanType = scanTypeOf(ask.payload);
+    if (scanType !== undefined) {
+      return JSON.stringify({ result: await this.scan(scanType, ask) });
+    }
+    throw new GatewayError({
+      code: 'invalid-request',
+      hop: 'gateway',
+      outcome: 'not-sent',
+      detail: 'scanType must be Payables, Receivables or PendingPayables.',
+    });
+  }
+}

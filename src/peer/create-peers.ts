@@ -1,0 +1,38 @@
+/** The peer side as it is shipped: real sockets, real time. */
+import { composePeers } from './composed-peers.js';
+import { createDaemonLink } from './daemon-link.js';
+import { createNodeLink } from './node-link.js';
+import type { Peers, PeersListener } from './peers.js';
+import { peerTimings, type PeerTimings } from './timings.js';
+
+/** What the peer side is made of. */
+export interface PeersDeps {
+  readonly daemonPort: number;
+  /** UI port of a Node that no Daemon tells of. */
+  readonly nodePort?: number | undefined;
+  /** Tokens a second of the bucket before the Node; greater than 0. */
+  readonly messagesPerSecond?: number;
+  readonly listener: PeersListener;
+  /** Times that differ from the shipped ones. */
+  readonly timings?: Partial<PeerTimings> | undefined;
+}
+
+/** Makes the peer side; nothing is connected before `start`. */
+export function createPeers(deps: PeersDeps): Peers {
+  const { daemonPort, nodePort, messagesPerSecond, listener } = deps;
+  const timings: PeerTimings = { ...peerTimings, ...deps.timings };
+  return composePeers({
+    daemonPort,
+    nodePort,
+    listener,
+    timings,
+    makeLinks: (daemon, node) => ({
+      daemonLink: createDaemonLink({ listener: daemon, port: daemonPort, timings }),
+      nodeLink: createNodeLink({
+        listener: node,
+        timings,
+        ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
+      }),
+    }),
+  });
+}

@@ -1,0 +1,105 @@
+/** What the links tell, passed on to hops, operations and the world. */
+import type { DaemonLinkListener, NodeLinkListener } from './links.js';
+import type { HopsFact } from './hop-state.js';
+import { readBroadcast } from './broadcasts.js';
+import type { Silence } from './scans.js';
+import type { PeersListener, ReadKind } from './peers.js';
+import { allKinds } from './touches.js';
+
+/** Where what the links tell goes to. */
+export interface Ears {
+  readonly listener: Pick<PeersListener, 'onEvent' | 'onLinkGap'>;
+  readonly take: (fact: HopsFact) => void;
+  readonly touch: (kinds: readonly ReadKind[]) => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** True while the Node link calls its peer unresponsive. */
+  readonly nodeGivenUp: () => boolean;
+  readonly onNodeLink: () => void;
+  /** Any sign that the Node lives. */
+  readonly onNodeFrame: () => void;
+  readonly onSilence: (line: Silence) => void;
+}
+
+/** Listens to the Daemon link. */
+export function daemonEars(ears: Ears): DaemonLinkListener {
+  const gap = new LinkGap('daemon', ears);
+  return {
+    onState: (link) => ears.take({ kind: 'daemon-link', link }),
+    onOpen: () => {
+      gap.end();
+      ears.touch(allKinds);
+      ears.take({ kind: 'daemon-open' });
+    },
+    onLost: () => {
+      gap.begin();
+      ears.touch(allKinds);
+      ears.take({ kind: 'daemon-lost' });
+    },
+    onHandshakeFailed: (failure) =>
+      ears.take({ kind: 'daemon-failed', refused: failure === 'refused' }),
+    onUnresponsive: () => ears.take({ kind: 'daemon-unresponsive', unresponsive: true }),
+    onResponsive: () => ears.take({ kind: 'daemon-unresponsive', unresponsive: false }),
+    onBroadcast: (opcode, payload) => hear(ears, 'daemon', opcode, payload),
+  };
+}
+
+/** Listens to the Node link. */
+export function nodeEars(ears: Ears): NodeLinkListener {
+  const gap = new LinkGap('node', ears);
+  return {
+    onState: (link) => ears.take({ kind: 'node-link', link }),
+    onOpen: (port) => {
+      gap.end();
+      ears.touch(allKinds);
+      ears.onNodeLink();
+      ears.take({ kind: 'node-open', port });
+    },
+    onLost: (port) => {
+      gap.begin();
+      ears.touch(allKinds);
+      ears.take({ kind: 'node-lost', port, gaveUp: ears.nodeGivenUp() });
+    },
+    onHandshakeFailed: (port, failure) => ears.take({ kind: 'handshake-failed', port, failure }),
+    onUnresponsive: () => ears.take({ kind: 'node-unresponsive', unresponsive: true }),
+    onResponsive: () => {
+      ears.take({ kind: 'node-unresponsive', unresponsive: false });
+      ears.onNodeFrame();
+    },
+    onBroadcast: (opcode, payload) => {
+      ears.onNodeFrame();
+      hear(ears, 'node', opcode, payload);
+    },
+  };
+}
+
+function hear(ears: Ears, hop: 'daemon' | 'node', opcode: string, payload: string): void {
+  const reading = readBroadcast(hop, opcode, payload);
+  if (reading === undefined) return;
+  if (reading.touched.length > 0) ears.touch(reading.touched);
+  ears.listener.onEvent(hop, opcode, reading.payload);
+  for (const fact of reading.facts) ears.take(fact);
+  if (reading.line?.kind === 'scan-silent') ears.onSilence(reading.line);
+}
+
+/** What was broadcast between the loss of a link and the next one never reached us. */
+class LinkGap {
+  readonly #hop: 'daemon' | 'node';
+  readonly #ears: Ears;
+  #sinceMs: number | undefined;
+
+  constructor(hop: 'daemon' | 'node', ears: Ears) {
+    this.#hop = hop;
+    this.#ears = ears;
+  }
+
+  begin(): void {
+    this.#sinceMs ??= this.#ears.now();
+  }
+
+  end(): void {
+    const sinceMs = this.#sinceMs;
+    this.#sinceMs = undefined;
+    if (sinceMs !== undefined) this.#ears.listener.onLinkGap(this.#hop, sinceMs, this.#ears.now());
+  }
+}
