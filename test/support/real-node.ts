@@ -24,8 +24,8 @@ export interface RealDaemon {
   restartDaemon(): Promise<void>;
   /** Process ids of Nodes of this home that run now. */
   nodeProcessIds(): Promise<readonly number[]>;
-  /** Starts a Node beside the Daemon; resolves when its UI port answers. */
-  startNodeByHand(port: number, args: readonly string[]): Promise<number>;
+  /** Starts a Node that no Daemon launched, with the working setup; resolves with its UI port when that answers. */
+  startNodeByHand(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -55,14 +55,20 @@ export async function startRealDaemon(binary: string): Promise<RealDaemon> {
       children.add(daemon);
     },
     nodeProcessIds,
-    startNodeByHand: async (port, args) => {
+    startNodeByHand: async () => {
+      const port = await freePort();
+      const args = Object.entries(workingSetup(home)).flatMap(([name, value]) => [
+        `--${name}`,
+        value,
+      ]);
       const node = spawn(binary, ['--ui-port', String(port), ...args], {
         env: environment(home),
         stdio: 'ignore',
+        cwd: home,
       });
       children.add(node);
       await waitForUi(port, node);
-      return node.pid ?? 0;
+      return port;
     },
     close: async () => {
       for (const child of children) await stop(child);
