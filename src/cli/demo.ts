@@ -31,7 +31,7 @@ async function freeOr(port: number): Promise<number> {
 
 function greeting(url: string, daemonPort: number): string {
   return [
-    `A simulated Daemon listens on port ${daemonPort}, the gateway before it on ${url}. Try, in another shell:`,
+    `A simulated Daemon listens on port ${daemonPort}, the gateway before it on ${url} - try, in another shell:`,
     '',
     `  export GATEWAY=${url}`,
     '  curl $GATEWAY/v1/status',
@@ -42,7 +42,8 @@ function greeting(url: string, daemonPort: number): string {
     '  curl -o graph.svg $GATEWAY/v1/node/neighborhood/graph.svg',
     '  curl -X POST $GATEWAY/v1/node/shutdown',
     '',
-    `The whole API, to read and to try in a browser: ${url}/docs. Ctrl-C ends the demo.`,
+    `The whole API, to read and to try in a browser: ${url}/docs`,
+    'Ctrl-C ends the demo.',
     '',
   ].join('\n');
 }

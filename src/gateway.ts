@@ -1,0 +1,170 @@
+/** The composition root: the only place that knows everyone. */
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import type { Hop } from './errors.js';
+import { EventLog } from './events/event-log.js';
+import { createEventStreams } from './events/event-streams.js';
+import type { EventStreams } from './events/event-streams.js';
+import { gapJson } from './events/envelope.js';
+import { formatTimestamp } from './events/timestamp.js';
+import { createApp } from './http/app.js';
+import { GraphDrawer } from './http/graph/graph-drawer.js';
+import { HopChanges } from './http/hop-changes.js';
+import { createServer } from './http/server.js';
+import type { GatewayServer } from './http/server.js';
+import { SharedReads } from './http/shared-reads.js';
+import { buildStatus } from './http/status.js';
+import { createPeers } from './peer/create-peers.js';
+import type { Peers } from './peer/peers.js';
+import type { PeerTimings } from './peer/timings.js';
+import { readLogMessage } from './protocol/log-line.js';
+import { version } from './version.js';
+
+/** What a gateway is made with beside its settings. */
+export interface GatewayDeps {
+  readonly logger: Logger;
+  /** Times of the peer side that differ from the shipped ones; for tests. */
+  readonly timings?: Partial<PeerTimings>;
+}
+
+/** A gateway: links to both peers on one side, HTTP on the other. */
+export interface Gateway {
+  /** Listens, and begins to look for the peers. Resolves with the URLs. @throws StartError where it cannot listen. */
+  start(): Promise<readonly string[]>;
+  /** Ends streams, then calls, then links; idempotent, leaves nothing behind. */
+  close(): Promise<void>;
+}
+
+/** Builds a gateway; nothing happens before `start`. */
+export function createGateway(config: Config, deps: GatewayDeps): Gateway {
+  return new ComposedGateway(config, deps);
+}
+
+class ComposedGateway implements Gateway {
+  readonly #config: Config;
+  readonly #startedAtMs = Date.now();
+  readonly #closing = new AbortController();
+  readonly #hopChanges = new HopChanges();
+  readonly #drawer = new GraphDrawer();
+  readonly #log: EventLog;
+  readonly #streams: EventStreams;
+  readonly #peers: Peers;
+  readonly #reads: SharedReads;
+  readonly #server: GatewayServer;
+  #closed: Promise<void> | undefined;
+
+  constructor(config: Config, deps: GatewayDeps) {
+    this.#config = config;
+    this.#log = new EventLog({
+      startedAtMs: this.#startedAtMs,
+      now: Date.now,
+      onListenerError: (error) => deps.logger.error({ fault: nameOf(error) }, 'event listener'),
+    });
+    this.#streams = createEventStreams({
+      log: this.#log,
+      describeState: () => this.#status(),
+      now: Date.now,
+      limits: { maxStreams: config.maxStreams },
+    });
+    this.#peers = this.#createPeers(deps);
+    this.#reads = new SharedReads({ peers: this.#peers, now: Date.now });
+    this.#server = createServer(this.#createApp(deps.logger), {
+      beforeClose: () => this.#endStreams(),
+      onWarning: (message) => deps.logger.warn(message),
+    });
+  }
+
+  start(): Promise<readonly string[]> {
+    this.#peers.start();
+    const { listen, port } = this.#config;
+    return this.#server.listenOn(listen.map((host) => ({ host, port })));
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#closeAll();
+    return this.#closed;
+  }
+
+  #createPeers({ logger, timings }: GatewayDeps): Peers {
+    const { daemonPort, nodePort, messagesPerSecond } = this.#config;
+    return createPeers({
+      daemonPort,
+      nodePort,
+      messagesPerSecond,
+      timings,
+      listener: {
+        onEvent: (hop, opcode, payload) => this.#append(hop, opcode, payload),
+        onHopsChanged: ({ daemon, node }) => {
+          logger.info({ daemon: daemon.state, node: node.state }, 'hops');
+          this.#append('gateway', 'gateway.state', this.#status());
+          this.#hopChanges.publish();
+        },
+        onLinkGap: (hop, fromMs, toMs) => this.#appendLinkGap(hop, fromMs, toMs),
+        onTouched: (kinds) => this.#reads.touch(kinds),
+      },
+    });
+  }
+
+  #createApp(logger: Logger): ReturnType<typeof createApp> {
+    const { allowCrash, allowConfigFile, allowCustomFinancials } = this.#config;
+    return createApp({
+      peers: this.#peers,
+      reads: this.#reads,
+      eventLog: this.#log,
+      eventStreams: this.#streams,
+      hopChanges: this.#hopChanges,
+      drawer: this.#drawer,
+      settings: {
+        allowCrash,
+        allowConfigFile,
+        allowCustomFinancials,
+        allowedHosts: [],
+        allowedOrigins: [],
+        version,
+        startedAtMs: this.#startedAtMs,
+      },
+      now: Date.now,
+      logger,
+      closing: this.#closing.signal,
+    });
+  }
+
+  #append(hop: Hop, opcode: string, payload: string): void {
+    const logLevel = opcode === 'logBroadcast' ? readLogMessage(payload)?.logLevel : undefined;
+    this.#log.append({ hop, opcode, payload, logLevel });
+  }
+
+  #appendLinkGap(hop: 'daemon' | 'node', fromMs: number, toMs: number): void {
+    const [from, to] = [formatTimestamp(fromMs), formatTimestamp(toMs)];
+    this.#append('gateway', 'gateway.gap', gapJson({ reason: 'link', hop, class: null, from, to }));
+  }
+
+  #status(): string {
+    const status = buildStatus(
+      this.#peers.hops(),
+      {
+        version,
+        startedAtMs: this.#startedAtMs,
+        eventSubscribers: this.#streams.subscriberCount,
+        lastEventId: this.#log.newestId,
+      },
+      Date.now(),
+    );
+    return JSON.stringify(status);
+  }
+
+  async #endStreams(): Promise<void> {
+    this.#closing.abort();
+    await this.#streams.close();
+  }
+
+  // The peers close while answers are still under way, so that every open call ends in a truthful answer.
+  async #closeAll(): Promise<void> {
+    await Promise.all([this.#server.close(), this.#peers.close()]);
+    await this.#drawer.close();
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
