@@ -1054,7 +1054,8 @@ export interface components {
             /** @description `panic` where a panic line came before the end. */
             nodeLastExitReason: string | null;
             eventSubscribers: number;
-            lastEventId: components["schemas"]["EventId"];
+            /** @description Null before the first event. */
+            lastEventId: components["schemas"]["EventId"] | null;
         };
         FieldError: {
             /** @description A JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */

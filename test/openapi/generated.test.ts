@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -25,15 +25,14 @@ describe('generated code', () => {
     assert.equal(code, 0, errors);
   });
 
-  test('is the same each time, and a changed file is noticed', () => {
+  test('that was changed by hand is noticed', () => {
     const folder = mkdtempSync(join(tmpdir(), 'masq-gateway-generate-'));
     try {
-      assert.equal(generate('--folder', folder).code, 0);
-      assert.equal(generate('--folder', folder, '--check').code, 0);
-      writeFileSync(join(folder, 'validators.d.ts'), '// edited by hand\n');
+      cpSync(join(root, 'src', 'generated'), folder, { recursive: true });
+      appendFileSync(join(folder, 'validators.d.ts'), '// by hand\n');
       const { code, errors } = generate('--folder', folder, '--check');
       assert.equal(code, 1);
-      assert.match(errors, /validators\.d\.ts/);
+      assert.match(errors, /Differs from .*: \S*validators\.d\.ts\. Run/);
     } finally {
       rmSync(folder, { recursive: true });
     }
