@@ -95,6 +95,10 @@ describe('openapi.yaml', () => {
 
   test('leaves no component unused', () => {
     assert.deepEqual(unusedComponents(document), []);
+    const components = asObject(document.components);
+    const schemas = { ...asObject(components.schemas), Nobody: { type: 'object' } };
+    const withOne = { ...document, components: { ...components, schemas } };
+    assert.deepEqual(unusedComponents(withOne), ['#/components/schemas/Nobody']);
   });
 
   test('has an example of every body, and all fit their schemas', () => {
