@@ -24,7 +24,7 @@ export class OpenConnection implements Connection {
   }
 
   /** The socket; frames and its end go to `listener`, beginning with what came meanwhile. Call {@link flush} when ready. */
-  take(listener: TransportListener): { readonly transport: Transport; flush(): void } {
+  take(listener: TransportListener): { readonly transport: Transport; readonly flush: () => void } {
     this.#transport.listen(listener);
     return {
       transport: this.#transport,

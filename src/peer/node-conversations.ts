@@ -1,0 +1,221 @@
+/** What was written on a Node's socket and what its frames answer. */
+import { PeerError } from '../errors.js';
+import { decodeFrame, encodeRequest } from '../protocol/codec.js';
+import type { Frame } from '../protocol/codec.js';
+import { peerCodes } from '../protocol/error-codes.js';
+import type { Opcode } from '../protocol/opcodes.js';
+import { Conversations } from './conversations.js';
+import type { DroppedAnswers } from './conversations.js';
+import { unreadByPeer } from './link-errors.js';
+import type { Answerable } from './node-messages.js';
+import { silenceMostMs, unresponsiveAtMs } from './silence.js';
+import type { Transport } from './transport.js';
+
+/** A conversation about to be written; pacing numbered it. */
+export interface NodeConversation {
+  readonly opcode: Opcode;
+  readonly payload: string;
+  readonly seq: number;
+  /** True where the Configurator answers. */
+  readonly configurator: boolean;
+  /** False for fences and markers: they are no caller's. */
+  readonly ours: boolean;
+  readonly limitMs: number;
+  /** False for scan and shutdown: their silence means nothing. */
+  readonly counts: boolean;
+  readonly answerable: Answerable;
+}
+
+interface Written extends NodeConversation {
+  readonly writtenAtMs: number;
+}
+
+/**
+ * What an answer means to pacing: `proves` comes from the Configurator, `unread` from the socket layer, which passed nothing on.
+ * `settle` tells the asker.
+ */
+export interface Answer {
+  readonly seq: number;
+  readonly meaning: 'proves' | 'answers' | 'unread';
+  readonly settle: () => void;
+}
+
+/** Frames that answered nothing. */
+export interface DroppedFrames extends DroppedAnswers {
+  readonly unparsable: number;
+}
+
+/** What the table needs and whom it tells. */
+export interface NodeConversationsDeps {
+  readonly now: () => number;
+  /** True while the Configurator is not known to have handled message `seq`. */
+  readonly isUnproven: (seq: number) => boolean;
+  readonly onBroadcast: (opcode: string, payload: string) => void;
+  readonly onAnswer: (answer: Answer) => void;
+  /** A conversation is unanswered for twice its limit and nothing was heard since it was written. */
+  readonly onSilent: () => void;
+}
+
+/** The conversations of a Node link, over all its sockets; one socket at a time. */
+export class NodeConversations {
+  readonly #deps: NodeConversationsDeps;
+  readonly #open = new Conversations<Written>();
+  #transport: Transport | undefined;
+  #heardAtMs = -Infinity;
+  #silence: { readonly timer: NodeJS.Timeout; readonly atMs: number } | undefined;
+  #unparsable = 0;
+
+  constructor(deps: NodeConversationsDeps) {
+    this.#deps = deps;
+  }
+
+  /** True while there is a socket. */
+  get hasSocket(): boolean {
+    return this.#transport !== undefined;
+  }
+
+  /** Counts since the table was made. */
+  get dropped(): DroppedFrames {
+    return { ...this.#open.dropped, unparsable: this.#unparsable };
+  }
+
+  /** Opcodes of what callers asked the Configurator and it has not handled, as far as anyone knows. */
+  get configuratorCalls(): readonly Opcode[] {
+    return [...this.#open.entries()]
+      .filter(([, conversation]) => conversation.ours && this.#awaitsConfigurator(conversation))
+      .map(([, { opcode }]) => opcode);
+  }
+
+  /** A new socket; somebody else asked on it with contextIds up to `usedContextId`. */
+  begin(transport: Transport, usedContextId: number): void {
+    this.#transport = transport;
+    this.#heardAtMs = -Infinity;
+    this.#open.skipTo(usedContextId);
+  }
+
+  /** The socket is gone; hands out what was open. */
+  end(): readonly Answerable[] {
+    this.#transport = undefined;
+    clearTimeout(this.#silence?.timer);
+    this.#silence = undefined;
+    return this.#open.drop().map(({ answerable }) => answerable);
+  }
+
+  /** Writes a request; false where the socket is closing, so that nothing was written. */
+  ask(conversation: NodeConversation): boolean {
+    this.#prune();
+    const writtenAtMs = this.#deps.now();
+    const contextId = this.#open.open({ ...conversation, writtenAtMs });
+    const sent = this.#send(conversation.opcode, contextId, conversation.payload);
+    if (!sent) this.#open.close(contextId);
+    else if (conversation.counts) this.#watchSilence(writtenAtMs + silenceMostMs(conversation));
+    return sent;
+  }
+
+  /** Writes a message that nobody answers; false as with {@link ask}. */
+  tell(opcode: Opcode, payload: string): boolean {
+    return this.#send(opcode, undefined, payload);
+  }
+
+  /** What still comes for it is late. */
+  forget(answerable: Answerable): void {
+    for (const [contextId, conversation] of this.#open.entries()) {
+      if (conversation.answerable === answerable) this.#open.close(contextId);
+    }
+  }
+
+  /** A frame of the Node. */
+  text(text: string): void {
+    this.#heardAtMs = this.#deps.now();
+    const frame = decodeFrame(text);
+    switch (frame.kind) {
+      case 'broadcast':
+        return this.#deps.onBroadcast(frame.opcode, frame.payload);
+      case 'reply':
+      case 'error':
+        return this.#answered(frame);
+      case 'unmarshal-error':
+        return this.#unread(frame.contextId);
+      case 'redirect':
+      case 'undelivered':
+      case 'unparsable':
+        // Cannot be matched to a conversation: whichever it was meant for, its limit runs out.
+        this.#unparsable += 1;
+    }
+  }
+
+  #answered(frame: Extract<Frame, { kind: 'reply' | 'error' }>): void {
+    const conversation = this.#open.match(frame.contextId, frame.opcode);
+    if (conversation === undefined) return;
+    const { seq, configurator, answerable } = conversation;
+    if (this.#isOver(conversation)) this.#open.countLate();
+    // A scan may be answered twice: a success, then an error.
+    const mayGoOn = frame.kind === 'reply' && frame.opcode === 'scan';
+    if (!mayGoOn) this.#open.close(frame.contextId);
+    const unread = frame.kind === 'error' && frame.code === peerCodes.UNMARSHAL;
+    this.#deps.onAnswer({
+      seq,
+      meaning: unread ? 'unread' : configurator ? 'proves' : 'answers',
+      settle: () => {
+        if (frame.kind === 'reply') answerable.replied(frame.payload);
+        else answerable.failed(nodeError(frame));
+      },
+    });
+  }
+
+  #unread(contextId: number | undefined): void {
+    const conversation = contextId === undefined ? undefined : this.#open.find(contextId);
+    if (contextId === undefined || conversation === undefined) {
+      this.#unparsable += 1;
+      return;
+    }
+    this.#open.close(contextId);
+    const { seq, opcode, answerable } = conversation;
+    const settle = (): void => answerable.failed(unreadByPeer('node', opcode));
+    this.#deps.onAnswer({ seq, meaning: 'unread', settle });
+  }
+
+  #send(opcode: Opcode, contextId: number | undefined, payload: string): boolean {
+    return this.#transport?.send(encodeRequest(opcode, contextId, payload)) ?? false;
+  }
+
+  #isOver({ writtenAtMs, limitMs }: Written): boolean {
+    return writtenAtMs + limitMs <= this.#deps.now();
+  }
+
+  #awaitsConfigurator({ configurator, seq }: Written): boolean {
+    return configurator && this.#deps.isUnproven(seq);
+  }
+
+  // What is over is kept only while its answer could still prove something, or its silence mean something.
+  #prune(): void {
+    for (const [contextId, conversation] of this.#open.entries()) {
+      if (!this.#isOver(conversation) || this.#awaitsConfigurator(conversation)) continue;
+      if (this.#heardAtMs > conversation.writtenAtMs) this.#open.close(contextId);
+    }
+  }
+
+  #watchSilence(atMs: number): void {
+    if (this.#silence !== undefined && this.#silence.atMs <= atMs) return;
+    clearTimeout(this.#silence?.timer);
+    const delayMs = Math.max(0, Math.ceil(atMs - this.#deps.now()));
+    this.#silence = { timer: setTimeout(() => this.#listenForSilence(), delayMs), atMs };
+  }
+
+  #listenForSilence(): void {
+    this.#silence = undefined;
+    const owed = [...this.#open.entries()].map(([, conversation]) => ({
+      ...conversation,
+      awaitsConfigurator: this.#awaitsConfigurator(conversation),
+    }));
+    const dueMs = unresponsiveAtMs(owed, this.#heardAtMs);
+    if (dueMs === undefined) return;
+    if (dueMs <= this.#deps.now()) this.#deps.onSilent();
+    else this.#watchSilence(dueMs);
+  }
+}
+
+function nodeError(frame: Extract<Frame, { kind: 'error' }>): PeerError {
+  const { opcode, code, message } = frame;
+  return new PeerError({ hop: 'node', opcode, peerCode: code, peerMessage: message });
+}
