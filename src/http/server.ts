@@ -66,6 +66,9 @@ export function createServer(app: Express, options: ServerOptions = {}): Gateway
   return new ListeningServer(app, options);
 }
 
+/** How often a closing server drops connections that have become idle. */
+const IDLE_SWEEP_MS = 20;
+
 class ListeningServer implements GatewayServer {
   readonly #app: Express;
   readonly #options: ServerOptions;
@@ -141,6 +144,10 @@ class ListeningServer implements GatewayServer {
     return server;
   }
 
+  #closeIdle(): void {
+    for (const server of this.#servers) server.closeIdleConnections();
+  }
+
   async #closeAll(): Promise<void> {
     const closed = this.#servers.map((server) => closedOf(server));
     let timer: NodeJS.Timeout | undefined;
@@ -148,8 +155,11 @@ class ListeningServer implements GatewayServer {
       timer = setTimeout(resolve, this.#limits.closeDeadlineMs);
     });
     const orderly = Promise.resolve(this.#options.beforeClose?.()).then(() => Promise.all(closed));
+    // A connection whose answer ends after this moment would otherwise be kept alive for its next request.
+    const sweep = setInterval(() => this.#closeIdle(), IDLE_SWEEP_MS);
     await Promise.race([orderly, deadline]);
     clearTimeout(timer);
+    clearInterval(sweep);
     for (const server of this.#servers) server.closeAllConnections();
     await Promise.all(closed);
   }
@@ -204,7 +214,6 @@ function portOf(address: AddressInfo | string | null): number {
 function closedOf(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
   });
 }
 

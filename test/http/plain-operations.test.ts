@@ -257,8 +257,8 @@ describe('a peer’s error', () => {
       peers.replies.set('descriptor', () => {
         throw new PeerError({ hop: 'node', opcode: 'descriptor', peerCode, peerMessage: 'x' });
       });
-      const { body } = await request(app).get('/v1/node/descriptor');
-      const { peerCode: told, hop } = body as { peerCode: string; hop: string };
+      const response = await request(app).get('/v1/node/descriptor');
+      const { peerCode: told, hop } = response.body as { peerCode: string; hop: string };
       assert.equal(told, peerCode);
       assert.equal(hop, 'node');
       codes.add(told);

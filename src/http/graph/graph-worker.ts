@@ -18,6 +18,7 @@ const WORKER_HEAP_MB = 256;
 export class GraphWorker {
   readonly #timeLimitMs: number;
   #worker: Worker | undefined;
+  #closed = false;
 
   constructor(timeLimitMs: number) {
     this.#timeLimitMs = timeLimitMs;
@@ -25,27 +26,28 @@ export class GraphWorker {
 
   /** Draws one graph; never rejects. To be called again only after it has resolved. */
   draw(dot: string, engine: Engine): Promise<Drawing> {
+    if (this.#closed) return Promise.resolve({ kind: 'failed' });
     const worker = (this.#worker ??= startWorker());
     return new Promise((resolve) => {
       const end = (drawing: Drawing, spoilt: boolean): void => {
         clearTimeout(timer);
-        worker.removeAllListeners();
-        worker.on('error', ignoreLateError);
-        worker.unref();
+        worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
+        worker.unref(); // an idle worker must not keep the process alive
         if (spoilt) this.#discard(worker);
         resolve(drawing);
       };
+      const onMessage = (message: unknown): void => end(readMessage(message), false);
+      const onEnd = (): void => end({ kind: 'failed' }, true);
       const timer = setTimeout(() => end({ kind: 'timed-out' }, true), this.#timeLimitMs);
-      worker.once('message', (message: unknown) => end(readMessage(message), false));
-      worker.once('error', () => end({ kind: 'failed' }, true));
-      worker.once('exit', () => end({ kind: 'failed' }, true));
+      worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
       worker.ref();
       worker.postMessage({ dot, engine });
     });
   }
 
-  /** Ends the worker; a drawing under way ends as failed. */
+  /** Ends the worker for good; a drawing under way ends as failed, and so does every later one. */
   async close(): Promise<void> {
+    this.#closed = true;
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
@@ -57,18 +59,17 @@ export class GraphWorker {
   }
 }
 
-// A worker that is being thrown away may still complain; its drawing has been given up already.
-function ignoreLateError(): void {}
-
 function startWorker(): Worker {
-  return new Worker(graphWorkerSource, {
+  const worker = new Worker(graphWorkerSource, {
     eval: true,
     workerData: { libraryUrl: import.meta.resolve('@hpcc-js/wasm-graphviz') },
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     env: {},
     execArgv: [],
-    stdin: false,
   });
+  // One that is being thrown away may still complain; its drawing has been given up already.
+  worker.on('error', () => undefined);
+  return worker;
 }
 
 function readMessage(message: unknown): Drawing {
