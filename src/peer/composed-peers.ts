@@ -42,7 +42,7 @@ export interface ComposedPeersDeps {
   readonly now?: () => number;
 }
 
-const steadyNow = (): number => performance.timeOrigin + performance.now();
+const steadyNow = (): number => Math.round(performance.timeOrigin + performance.now());
 
 /** The peer side over any two links. */
 export function composePeers(deps: ComposedPeersDeps): ComposedPeers {

@@ -12,7 +12,10 @@ import type { PeerTimings } from './timings.js';
 // What the Daemon said before one of these says nothing about now.
 const outdating: ReadonlySet<HopsFact['kind']> = new Set<HopsFact['kind']>([
   'daemon-lost',
+  'setup-reply',
+  'start-written',
   'start-reply',
+  'start-failed',
   'node-open',
   'node-lost',
   'crashed',

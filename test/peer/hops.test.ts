@@ -80,6 +80,10 @@ class Machine {
     return snapshotOf(this.state).daemon.state;
   }
 
+  get passwordChanged(): boolean | undefined {
+    return this.state.process?.passwordChanged;
+  }
+
   get exit(): string | undefined {
     const exit = snapshotOf(this.state).node.lastExit;
     return exit === null ? undefined : `${exit.kind}/${exit.reason ?? '-'}`;
@@ -527,10 +531,10 @@ describe('a changed password', () => {
     machine.feed({ kind: 'password-changed' }, lost());
     machine.pass(1_000);
     machine.feed(named(), open());
-    assert.equal(machine.state.process?.passwordChanged, true);
+    assert.equal(machine.passwordChanged, true);
     machine.feed(lost(), crashed());
     machine.feed({ kind: 'start-written' }, started, open());
-    assert.equal(machine.state.process?.passwordChanged, false);
+    assert.equal(machine.passwordChanged, false);
   });
 });
 
