@@ -79,7 +79,6 @@ export class ComposedPeers implements Peers {
       now,
       nodeGivenUp: () => this.links.nodeLink.unresponsive,
       onNodeLink: () => stages.onLink(),
-      onNodeFrame: () => this.#shutdown.onFrame(),
       onSilence: (line) => this.#scans.onSilence(line),
     };
     this.links = deps.makeLinks(daemonEars(ears), nodeEars(ears));

@@ -59,7 +59,7 @@ export interface HopsState {
   exitedProcessId: number | null;
   lastExit: NodeExit | null;
   startWritten: boolean;
-  shutdown: 'none' | 'begun' | 'written' | 'overdue';
+  shutdown: 'none' | 'begun' | 'written';
   /** When the Daemon first denied the Node whose link is open; null where it does not. */
   suspectedAtMs: number | null;
   /** It still denied it a while later. */

@@ -20,7 +20,7 @@ export function nodeStateOf(state: HopsState): NodeState {
 }
 
 function openNodeState(state: HopsState): NodeState {
-  if (state.nodeUnresponsive || state.shutdown === 'overdue') return 'unresponsive';
+  if (state.nodeUnresponsive) return 'unresponsive';
   if (state.shutdown !== 'none') return 'stopping';
   return state.orphan ? 'orphan' : 'running';
 }

@@ -16,8 +16,6 @@ export interface Ears {
   /** True while the Node link calls its peer unresponsive. */
   readonly nodeGivenUp: () => boolean;
   readonly onNodeLink: () => void;
-  /** Any sign that the Node lives. */
-  readonly onNodeFrame: () => void;
   readonly onSilence: (line: Silence) => void;
 }
 
@@ -62,14 +60,8 @@ export function nodeEars(ears: Ears): NodeLinkListener {
     },
     onHandshakeFailed: (port, failure) => ears.take({ kind: 'handshake-failed', port, failure }),
     onUnresponsive: () => ears.take({ kind: 'node-unresponsive', unresponsive: true }),
-    onResponsive: () => {
-      ears.take({ kind: 'node-unresponsive', unresponsive: false });
-      ears.onNodeFrame();
-    },
-    onBroadcast: (opcode, payload) => {
-      ears.onNodeFrame();
-      hear(ears, 'node', opcode, payload);
-    },
+    onResponsive: () => ears.take({ kind: 'node-unresponsive', unresponsive: false }),
+    onBroadcast: (opcode, payload) => hear(ears, 'node', opcode, payload),
   };
 }
 

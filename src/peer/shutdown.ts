@@ -15,8 +15,6 @@ export class Shutdown {
   readonly #context: PeerContext;
   readonly #payables: { idle(): Promise<void>; readonly open: boolean };
   #underWay: Promise<void> | undefined;
-  /** Kept shut after a shutdown that did not close the socket in time; a frame opens it. */
-  #overdue: ShutdownGate | undefined;
 
   constructor(context: PeerContext, payables: { idle(): Promise<void>; readonly open: boolean }) {
     this.#context = context;
@@ -56,14 +54,6 @@ export class Shutdown {
     });
     this.#underWay = work;
     return work;
-  }
-
-  /** A frame of the Node came: one whose shutdown is overdue lives and may be spoken to again. */
-  onFrame(): void {
-    if (this.#overdue === undefined) return;
-    this.#overdue.reopen();
-    this.#overdue = undefined;
-    this.#context.hops.take({ kind: 'shutdown', phase: 'none' });
   }
 
   async #carryOut(onWritten: (() => void) | undefined): Promise<void> {
@@ -106,9 +96,9 @@ export class Shutdown {
       await withPatience(gone, timings.shutdownLimitMs, () => late);
     } catch (error) {
       // Until a frame proves that it lives, nothing is written to it.
-      if (error === late) this.#overdue = gate;
+      if (error === late) gate.overdue();
       else gate.reopen();
-      hops.take({ kind: 'shutdown', phase: error === late ? 'overdue' : 'none' });
+      hops.take({ kind: 'shutdown', phase: 'none' });
       throw error;
     } finally {
       touch(kinds);
@@ -119,7 +109,6 @@ export class Shutdown {
   async #unlinked(): Promise<void> {
     const { hops, timings } = this.#context;
     await hops.until((state) => (state.openPort === null ? true : undefined), timings.closeLimitMs);
-    this.#overdue = undefined;
   }
 }
 

@@ -488,14 +488,6 @@ describe('unresponsive', () => {
     assert.equal(machine.node, 'stopped');
   });
 
-  test('is what an overdue shutdown leaves, until the lane opens again', () => {
-    const machine = launched();
-    machine.feed({ kind: 'shutdown', phase: 'written' }, { kind: 'shutdown', phase: 'overdue' });
-    assert.equal(machine.node, 'unresponsive');
-    machine.feed({ kind: 'shutdown', phase: 'none' });
-    assert.equal(machine.node, 'running');
-  });
-
   test('Daemon stays so over reconnects until it answers or its port refuses', () => {
     const machine = withDaemon();
     machine.feed({ kind: 'daemon-unresponsive', unresponsive: true });

@@ -1,0 +1,256 @@
+/** Two links without sockets: the test says what comes, and looks at what was asked. */
+import type {
+  Connection,
+  DaemonLink,
+  DaemonLinkListener,
+  DaemonReply,
+  DaemonTurn,
+  HandshakeFailure,
+  NodeLink,
+  NodeLinkListener,
+  NodeRequest,
+  PacingFigures,
+  ScanListener,
+  ShutdownGate,
+} from '../../src/peer/links.js';
+import type { CallOptions, LinkState } from '../../src/peer/peers.js';
+
+/** A promise in the hands of the test. */
+export class Answer<T> {
+  readonly promise: Promise<T>;
+  resolve!: (value: T) => void;
+  reject!: (error: Error) => void;
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+}
+
+/** One question to the Daemon. */
+export class DaemonQuestion extends Answer<DaemonReply> {
+  constructor(
+    readonly opcode: string,
+    readonly payload: string,
+  ) {
+    super();
+  }
+}
+
+/** A Daemon link whose lane holds its turns one after the other. */
+export class FakeDaemonLink implements DaemonLink {
+  state: LinkState = 'idle';
+  unresponsive = false;
+  holds = 0;
+  handedOver = 0;
+  resumed = 0;
+  readonly questions: DaemonQuestion[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly listener: DaemonLinkListener) {}
+
+  /** The question that is asked now; waits for the lane's microtasks. */
+  async asked(opcode: string): Promise<DaemonQuestion> {
+    for (let look = 0; look < 50; look += 1) {
+      const index = this.questions.findIndex((question) => question.opcode === opcode);
+      if (index >= 0) return this.questions.splice(index, 1)[0]!;
+      await Promise.resolve();
+    }
+    throw new Error(`${opcode} was not asked`);
+  }
+
+  open(): void {
+    this.#setState('open');
+    this.listener.onOpen();
+  }
+
+  lose(): void {
+    this.#setState('reconnecting');
+    this.listener.onLost();
+  }
+
+  start(): void {
+    this.#setState('connecting');
+  }
+
+  turn<T>(body: (turn: DaemonTurn) => Promise<T>): Promise<T> {
+    const turn: DaemonTurn = {
+      ask: (opcode, payload, options) => {
+        const question = new DaemonQuestion(opcode, payload);
+        this.questions.push(question);
+        options?.onWritten?.();
+        return question.promise;
+      },
+    };
+    const run = this.#last.then(() => body(turn));
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  holdWrites(): () => void {
+    this.holds += 1;
+    let held = true;
+    return () => {
+      if (held) this.holds -= 1;
+      held = false;
+    };
+  }
+
+  handOver(): Connection {
+    this.handedOver += 1;
+    this.#setState('idle');
+    return { port: 0 };
+  }
+
+  resume(): void {
+    this.resumed += 1;
+    this.#setState('connecting');
+  }
+
+  close(): Promise<void> {
+    this.#setState('closed');
+    return Promise.resolve();
+  }
+
+  #setState(state: LinkState): void {
+    this.state = state;
+    this.listener.onState(state);
+  }
+}
+
+/** One call to the Node. */
+export class NodeCall extends Answer<string> {
+  constructor(
+    readonly request: NodeRequest,
+    readonly options: CallOptions | undefined,
+  ) {
+    super();
+  }
+}
+
+/** A gate that opens as the test says. */
+export class FakeGate implements ShutdownGate {
+  readonly fenced = new Answer<void>();
+  readonly idle = new Answer<void>();
+  readonly gone = new Answer<void>();
+  written = false;
+  reopened = false;
+
+  constructor(readonly onOverdue: () => void) {}
+
+  fence(): Promise<void> {
+    return this.fenced.promise;
+  }
+  openConfiguratorCalls(): readonly [] {
+    return [];
+  }
+  configuratorIdle(): Promise<void> {
+    return this.idle.promise;
+  }
+  write(): Promise<void> {
+    this.written = true;
+    return this.gone.promise;
+  }
+  overdue(): void {
+    this.onOverdue();
+  }
+  reopen(): void {
+    this.reopened = true;
+  }
+}
+
+/** A Node link that records what it is told. */
+export class FakeNodeLink implements NodeLink {
+  state: LinkState = 'idle';
+  port: number | undefined;
+  unresponsive = false;
+  readonly did: string[] = [];
+  readonly calls: NodeCall[] = [];
+  readonly scans: { readonly payload: string; readonly listener: ScanListener }[] = [];
+  gate: FakeGate | undefined;
+  trial: Answer<'open' | HandshakeFailure> | undefined;
+
+  constructor(readonly listener: NodeLinkListener) {}
+
+  open(port: number): void {
+    this.port = port;
+    this.#setState('open');
+    this.listener.onOpen(port);
+  }
+
+  lose(): void {
+    const port = this.port!;
+    this.port = undefined;
+    this.#setState('reconnecting');
+    this.listener.onLost(port);
+  }
+
+  /** Nothing more is answered, until {@link wake}. */
+  hang(): void {
+    this.unresponsive = true;
+    this.listener.onUnresponsive();
+  }
+
+  wake(): void {
+    this.unresponsive = false;
+    this.listener.onResponsive();
+  }
+
+  /** The first unanswered call of this opcode. */
+  called(opcode: string): NodeCall {
+    const index = this.calls.findIndex(({ request }) => request.opcode === opcode);
+    if (index < 0) throw new Error(`${opcode} was not called`);
+    return this.calls.splice(index, 1)[0]!;
+  }
+
+  aim(port: number): void {
+    this.did.push(`aim ${port}`);
+    this.#setState('connecting');
+  }
+  tryOnce(port: number): Promise<'open' | HandshakeFailure> {
+    this.did.push(`try ${port}`);
+    this.trial = new Answer();
+    return this.trial.promise;
+  }
+  adopt(): void {
+    this.did.push('adopt');
+  }
+  drop(): void {
+    this.did.push('drop');
+    this.#setState('idle');
+  }
+  forgetProcess(): void {
+    this.did.push('forget');
+  }
+  call(request: NodeRequest, options?: CallOptions): Promise<string> {
+    const call = new NodeCall(request, options);
+    this.calls.push(call);
+    options?.onWritten?.();
+    return call.promise;
+  }
+  tell(): Promise<void> {
+    return Promise.resolve();
+  }
+  scan(payload: string, listener: ScanListener): () => void {
+    this.scans.push({ payload, listener });
+    return () => this.did.push('scan forgotten');
+  }
+  closeGate(): ShutdownGate {
+    this.gate = new FakeGate(() => this.hang());
+    return this.gate;
+  }
+  pacing(): PacingFigures {
+    return { waiting: 0, unproven: 0, tokens: 8, fencesWritten: 0 };
+  }
+  close(): Promise<void> {
+    this.#setState('closed');
+    return Promise.resolve();
+  }
+
+  #setState(state: LinkState): void {
+    this.state = state;
+    this.listener.onState(state);
+  }
+}
