@@ -1,35 +1,47 @@
 /** The documentation page: Swagger UI from our own files, loaded when first asked for. */
+import { readFile } from 'node:fs/promises';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { negotiate } from './accept.js';
 import { writeAnswer } from './answer-writer.js';
+import { memberSpans } from '../protocol/json-text.js';
 import { HttpError } from './http-error.js';
+import { JSON_TYPE } from './operation.js';
 import type { GatewayResponse } from './operation.js';
 
 /** The page and the handlers of its files. */
 interface Docs {
   readonly html: string;
+  /** The API's description, its server being whoever serves the page. */
+  readonly description: string;
   readonly headers: RequestHandler;
   readonly files: readonly RequestHandler[];
 }
 
 const HTML_TYPE = 'text/html';
+const DESCRIPTION_PATH = '/openapi.json';
+const descriptionFile = new URL('../generated/openapi.json', import.meta.url);
 
 /** Serves `/docs` and the files below it. */
 export function addDocs(app: Express): void {
   let loading: Promise<Docs> | undefined;
   app.use('/docs', (request: Request, response: Response, next: NextFunction) => {
-    loading ??= loadDocs();
+    loading ??= loadDocs().catch((error: unknown) => {
+      loading = undefined; // the next one who asks tries again
+      throw error;
+    });
     loading.then((docs) => serve(docs, request, response as GatewayResponse, next)).catch(next);
   });
 }
 
 async function loadDocs(): Promise<Docs> {
-  const [{ default: swagger }, { default: helmet }] = await Promise.all([
+  const [{ default: swagger }, { default: helmet }, description] = await Promise.all([
     import('swagger-ui-express'),
     import('helmet'),
+    readFile(descriptionFile, 'utf8'),
   ]);
-  const options = { swaggerUrl: '/openapi.json', customSiteTitle: 'masq-gateway' };
+  const options = { swaggerUrl: `/docs${DESCRIPTION_PATH}`, customSiteTitle: 'masq-gateway' };
   return {
+    description: withOwnServer(description),
     // Its links are relative to /docs/; this way the page stands at /docs as well.
     html: swagger.generateHTML(undefined, options).replaceAll('"./', '"/docs/'),
     headers: helmet({
@@ -65,7 +77,8 @@ function serve(docs: Docs, request: Request, response: GatewayResponse, next: Ne
   response.setHeader('x-request-id', exchange.requestId);
   docs.headers(request, response, (error?: unknown) => {
     if (error !== undefined) next(error);
-    else if (isPage(request)) sendPage(docs, request, response);
+    else if (request.path === '/') sendPage(docs, request, response);
+    else if (request.path === DESCRIPTION_PATH) sendDescription(docs, response);
     else runAll(docs.files, request, response, next);
   });
 }
@@ -80,8 +93,20 @@ function wrongMethod(): HttpError {
   });
 }
 
-function isPage(request: Request): boolean {
-  return request.path === '/';
+/** "Try it out" must call the address at which the page was opened: its policy allows no other, and ports differ. */
+function withOwnServer(description: string): string {
+  const servers = memberSpans(description)?.get('servers');
+  if (servers === undefined) return description;
+  return `${description.slice(0, servers.start)}[{"url":"/"}]${description.slice(servers.end)}`;
+}
+
+function sendDescription(docs: Docs, response: GatewayResponse): void {
+  writeAnswer(response, {
+    status: 200,
+    type: JSON_TYPE,
+    body: docs.description,
+    headers: { 'cache-control': 'no-cache' },
+  });
 }
 
 function sendPage(docs: Docs, request: Request, response: GatewayResponse): void {

@@ -85,11 +85,17 @@ describe('/docs', () => {
   test('asks for our own description and lets scripts come from us alone', async () => {
     const { app } = testApp();
     const script = await request(app).get('/docs/swagger-ui-init.js');
-    assert.match(script.text, /"swaggerUrl": "\/openapi\.json"/);
+    assert.match(script.text, /"swaggerUrl": "\/docs\/openapi\.json"/);
     const { headers } = await request(app).get('/docs');
     assert.match(headers['content-security-policy'] ?? '', /script-src 'self';/);
     assert.equal(headers['strict-transport-security'], undefined);
     assert.match(headers['x-request-id'] ?? '', /./);
+  });
+  test('tries things out at the address where the page was opened', async () => {
+    const { app } = testApp();
+    const own = (await request(app).get('/docs/openapi.json')).body as Record<string, unknown>;
+    const whole = (await request(app).get('/openapi.json')).body as Record<string, unknown>;
+    assert.deepEqual(own, { ...whole, servers: [{ url: '/' }] });
   });
   test('what is not there is a problem like any other', async () => {
     const { app } = testApp();
