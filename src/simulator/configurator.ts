@@ -178,7 +178,10 @@ function configurationText(database: Database, password: string | undefined): st
   const key = isOpen ? database.consumingKey : undefined;
   const address = key === undefined ? undefined : addressOf(key);
   if (key !== undefined && address === undefined) {
-    throw new Panic(`Database corruption: consuming wallet private key '${key}' is invalid`);
+    throw new Panic(
+      `Database corruption: consuming wallet private key '${key}' is invalid`,
+      'src/node_configurator/configurator.rs:586:40',
+    );
   }
   const [debt, maturity, grace, permanent, interval, unban] = database.paymentThresholds.split('|');
   const [routingByte, routingService, exitByte, exitService] = database.ratePack.split('|');

@@ -138,6 +138,19 @@ export function demoLedger(): Ledger {
   };
 }
 
+const MAX_U64 = (1n << 64n) - 1n;
+const MAX_I64 = (1n << 63n) - 1n;
+
+/** Every 64-bit field at its bounds, an age from the future among them. */
+export function extremeLedger(): Ledger {
+  return {
+    payables: [account('largest', MAX_I64, MAX_U64)],
+    receivables: [account('future', MAX_U64, -MAX_I64 - 1n)],
+    totalPaidPayableGwei: MAX_U64,
+    totalPaidReceivableGwei: MAX_U64,
+  };
+}
+
 /** A ledger of a Node that has done nothing yet. */
 export function emptyLedger(): Ledger {
   return {

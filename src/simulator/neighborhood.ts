@@ -174,7 +174,7 @@ export class Neighborhood implements Actor {
     if (locations.length === 0) this.#exitCountries = [];
     for (const { priority } of this.#selection ?? []) {
       if (priority === 0n || priority > MAX_U32_PRIORITY) {
-        throw new Panic('attempt to subtract with overflow');
+        throw new Panic('attempt to subtract with overflow', 'src/neighborhood/mod.rs:2160:43');
       }
     }
     const status =

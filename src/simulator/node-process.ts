@@ -58,6 +58,8 @@ const CRASH_KEYS = [
 const BRIDGE_INDEX = 2;
 const CONFIGURATOR_INDEX = 4;
 const LAUNCH_PROBE_CLIENTS = 1;
+const BACKTRACE =
+  '   0: node_lib::server_initializer::panic_hook\n             at src/server_initializer.rs:260:21\n';
 
 /** A running Node; made dead by `end` and never alive again. */
 export class NodeProcess {
@@ -272,7 +274,12 @@ export class NodeProcess {
 
   #handle(index: number, actor: Actor, message: NodeMessage): void {
     const order = this.#isCrashable() ? crashOrder(message, CRASH_KEYS[index] ?? '') : undefined;
-    if (order !== undefined) throw new Panic(order);
+    if (order !== undefined) {
+      throw new Panic(
+        `${order} (processed with: node_lib::sub_lib::utils::crash_request_analyzer)`,
+        'src/sub_lib/utils.rs:109:9',
+      );
+    }
     actor.handle(message);
   }
 
@@ -281,6 +288,9 @@ export class NodeProcess {
       act();
     } catch (error) {
       if (!(error instanceof Panic)) throw error;
+      // The panic hook's two lines reach the UIs, unless it is the UiGateway itself that panics.
+      this.log('Error', `${error.site} - ${error.message}`);
+      this.log('Error', BACKTRACE);
       this.#panic(error.message);
     }
   }

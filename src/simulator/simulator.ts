@@ -71,6 +71,7 @@ export interface Death {
 
 /** A running simulator and its levers. */
 export interface Simulator {
+  /** The messages of late, in the order of their coming: the newest 50,000 at least. */
   readonly received: readonly ReceivedMessage[];
   readonly deaths: readonly Death[];
   /** The largest numbers that ever waited in the small mailboxes of any Node; 17 would be one too many. */
@@ -297,6 +298,7 @@ class SimulatedPeers implements Simulator {
   }
 
   #note(hop: 'daemon' | 'node', text: string, opcode: string | undefined): void {
+    if (this.received.length >= RECEIVED_LIMIT) this.received.splice(0, RECEIVED_LIMIT / 2);
     this.received.push({ hop, opcode, text, atMs: Date.now() });
   }
 
@@ -306,6 +308,8 @@ class SimulatedPeers implements Simulator {
 }
 
 const CHILD_NOTICE_MS = 3;
+/** So many messages are remembered at most; a demo may run for days. */
+const RECEIVED_LIMIT = 100_000;
 const STALLED_READER_BYTES = 1_000_000;
 
 function randomPort(): number {

@@ -31,7 +31,12 @@ interface Client {
   readonly id: number;
   readonly address: string;
   readonly socket: WebSocket;
+  /** Gone without a closing handshake; the peer finds out when it writes the next time. */
+  isGhost: boolean;
 }
+
+/** The close code of a socket that went without a closing handshake (RFC 6455, 7.1.5). */
+const ABNORMAL_CLOSURE = 1006;
 
 type HeldUpgrade = () => void;
 
@@ -49,7 +54,8 @@ export class UiServer {
   });
   readonly #clients = new Map<number, Client>();
   readonly #sockets = new Set<Socket>();
-  readonly #upgraded = new WeakSet<Duplex>();
+  /** Sockets that became clients, or whose failure has been told. */
+  readonly #settled = new WeakSet<Duplex>();
   #nextClientId: number;
   #frozen = false;
   #destroyed = false;
@@ -62,8 +68,8 @@ export class UiServer {
     // The peers leave Nagle on, so that small replies behind each other wait for an acknowledgement.
     this.#http = createServer({ noDelay: false });
     this.#http.on('connection', (socket) => this.#onConnection(socket));
-    this.#http.on('request', (request) => request.socket.destroy());
-    this.#http.on('clientError', (_error, socket) => socket.destroy());
+    this.#http.on('request', (request) => this.#drop(request.socket, 'NoSecWsKeyHeader'));
+    this.#http.on('clientError', (_error, socket) => this.#drop(socket, 'Parsing(Header)'));
     this.#http.on('upgrade', (request, socket, head) =>
       this.#whenThawed(() => this.#onUpgrade(request, socket, head)),
     );
@@ -141,6 +147,14 @@ export class UiServer {
   }
 
   #sendTo(client: Client, text: string): void {
+    if (client.isGhost) {
+      this.#clients.delete(client.id);
+      this.#listener.onLog(
+        'Warn',
+        `Client ${client.id} hit a fatal flush error: BrokenPipe, dropping the client`,
+      );
+      return;
+    }
     if (client.socket.readyState !== WebSocket.OPEN) return;
     client.socket.send(text);
     setImmediate(() => {
@@ -161,21 +175,34 @@ export class UiServer {
     socket.on('error', () => undefined); // the close that follows says all there is to say
     socket.on('close', () => {
       this.#sockets.delete(socket);
-      if (!this.#destroyed && !this.#upgraded.has(socket)) {
-        this.#listener.onLog('Warn', 'Unsuccessful connection to UI port detected: ParseError');
-      }
+      this.#drop(
+        socket,
+        'Io(Custom { kind: ConnectionReset, error: "Connection dropped before handshake could be read" })',
+      );
     });
   }
 
+  /** Ends a connection that never became a client, and tells it once. */
+  #drop(socket: Duplex, error: string): void {
+    socket.destroy();
+    if (this.#destroyed || this.#settled.has(socket)) return;
+    this.#settled.add(socket);
+    this.#listener.onLog(
+      'Warn',
+      `Unsuccessful connection to UI port detected: InvalidConnection { stream: "...", parsed: "...", buffer: "...", error: ${error} }`,
+    );
+  }
+
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    this.#upgraded.add(socket);
+    this.#settled.add(socket);
     const offered = (request.headers['sec-websocket-protocol'] ?? '')
       .split(',')
       .map((protocol) => protocol.trim());
     if (!offered.includes(SUBPROTOCOL)) {
+      const names = offered.filter((name) => name !== '').map((name) => JSON.stringify(name));
       this.#listener.onLog(
         'Info',
-        `UI attempted connection without protocol ${SUBPROTOCOL}: ${JSON.stringify(offered.filter((name) => name !== ''))}`,
+        `UI attempted connection without protocol ${SUBPROTOCOL}: [${names.join(', ')}]`,
       );
       socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
       return;
@@ -190,7 +217,7 @@ export class UiServer {
   }
 
   #adopt(socket: WebSocket, address: string): void {
-    const client: Client = { id: this.#nextClientId++, address, socket };
+    const client: Client = { id: this.#nextClientId++, address, socket, isGhost: false };
     this.#clients.set(client.id, client);
     socket.on('message', (data: Buffer, isBinary: boolean) =>
       this.#whenThawed(() => {
@@ -201,7 +228,10 @@ export class UiServer {
     socket.on('ping', () => this.#whenThawed(() => this.#ignore(address, 'ping')));
     socket.on('pong', () => this.#whenThawed(() => this.#ignore(address, 'pong')));
     socket.on('error', () => undefined); // a protocol violation ends in close, below
-    socket.on('close', () => this.#whenThawed(() => this.#forget(client)));
+    socket.on('close', (code) => {
+      if (code === ABNORMAL_CLOSURE) client.isGhost = true;
+      else this.#whenThawed(() => this.#forget(client));
+    });
   }
 
   #ignore(address: string, kind: string): void {

@@ -91,7 +91,10 @@ export class WalletKeeper {
       throw walletAddressesRefusal('CONFIGURATOR_READ', 'Consuming wallet error: PasswordError');
     }
     if (consumingKey === undefined || earningWallet === undefined) {
-      throw new Panic('Database corrupted: one wallet exists but the other one does not');
+      throw new Panic(
+        'Database corrupted: one wallet exists but the other one does not',
+        'src/node_configurator/configurator.rs:220:17',
+      );
     }
     return JSON.stringify({
       consumingWalletAddress: this.#addressOfStored(consumingKey),
@@ -140,7 +143,11 @@ export class WalletKeeper {
   #addressOfStored(key: string): string {
     const address = addressOf(key);
     if (address === undefined) {
-      throw new Panic(`Wallet corruption: bad consuming wallet private key: ${key}`);
+      const bytes = Buffer.from(key, 'hex').length;
+      throw new Panic(
+        `Database corruption "Number of bytes of the secret differs from 32: ${bytes}": consuming private key is invalid`,
+        'src/db_config/persistent_configuration.rs:239:39',
+      );
     }
     return address;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { WebSocket } from 'ws';
 import { openPeer, type PeerUnderTest } from '../support/peer-under-test.js';
 import type { UiClient } from '../support/ui-client.js';
 
@@ -54,6 +55,37 @@ describe('log broadcasts of a Node', () => {
     await ui.broadcast('logBroadcast', (text) =>
       text.includes('"Unsuccessful connection to UI port detected: '),
     );
+  });
+
+  test('a UI that went without a closing handshake is missed at the next line', async () => {
+    const other = await peer.otherUi(port);
+    await other.ask('descriptor');
+    const from = ui.frames.length;
+    other.terminate();
+    await other.closed;
+    const dropped = ui.broadcast(
+      'logBroadcast',
+      (text) =>
+        /"Client \d+ hit a fatal flush error: BrokenPipe, dropping the client","logLevel":"Warn"/.test(
+          text,
+        ),
+      from,
+    );
+    // The first line after the end still goes into the dead socket without complaint.
+    ui.ping();
+    await ui.ask('descriptor');
+    ui.ping();
+    await dropped;
+    assert.equal(
+      ui.frames.slice(from).some((text) => text.includes(`${other.localPort} (client ID`)),
+      false,
+    );
+  });
+
+  test('a refused subprotocol is told with what was offered', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`, ['a', 'b']);
+    await new Promise((resolve) => socket.once('error', resolve));
+    await line('UI attempted connection without protocol MASQNode-UIv2: ["a", "b"]');
   });
 
   test('a bad message is told to every UI with its whole text, secrets included', async () => {

@@ -53,6 +53,30 @@ describe('what kills a Node', () => {
     assert.equal(ui.isOpen, true);
   });
 
+  test('an actor that panics names file, line and reason to all UIs; an overflow says nothing', async () => {
+    const node = await peer.startNode({ 'crash-point': 'message' });
+    const other = await peer.otherUi(node.port);
+    await other.ask('descriptor');
+    await diesOf(node, () => node.ui.tell('crash', '{"actor":"DISPATCHER","panicMessage":"m"}'));
+    for (const ui of [node.ui, other]) {
+      await ui.broadcast('logBroadcast', (text) =>
+        /"msg":"src\/[a-z_/]+\.rs:\d+:\d+ - m \(processed with: [a-z_:]+\)","logLevel":"Error"/.test(
+          text,
+        ),
+      );
+    }
+    const silent = await startWithPassword();
+    const from = silent.ui.frames.length;
+    await diesOf(silent, () => {
+      silent.ui.post('changePassword', CHANGE);
+      for (let count = 0; count < DEADLY; count += 1) silent.ui.post('descriptor');
+    });
+    assert.equal(
+      silent.ui.frames.slice(from).some((text) => text.includes('.rs:')),
+      false,
+    );
+  });
+
   for (const opcode of ['descriptor', 'nonsense']) {
     test(`a password change and ${DEADLY} × ${opcode} behind it`, async () => {
       const node = await startWithPassword();
@@ -93,9 +117,6 @@ describe('what kills a Node', () => {
     await ui.ask('descriptor');
     await ui.ask('checkPassword');
     assert.equal(ui.isOpen, true);
-    const daemonUi = await peer.otherUi();
-    await daemonUi.ask('descriptor', '{}', SILENCE_MS).catch(() => undefined);
-    await daemonUi.close();
   });
 });
 
