@@ -16,7 +16,7 @@ export async function converse(context: PeerContext, ask: Ask): Promise<string> 
   const kinds = touchedByRequest(opcode);
   if (kinds.length === 0) return context.access.call(opcode, payload, options);
   const touch = (): void => context.touch(kinds);
-  const sent = { written: false };
+  const sent = { written: false, ended: false };
   try {
     const reply = await context.access.call(opcode, payload, {
       ...options,
@@ -24,6 +24,10 @@ export async function converse(context: PeerContext, ask: Ask): Promise<string> 
         sent.written = true;
         touch();
         options.onWritten?.();
+      },
+      onEnded: () => {
+        sent.ended = true;
+        touch();
       },
     });
     if (opcode === 'changePassword') passwordChanged(context);
@@ -34,7 +38,8 @@ export async function converse(context: PeerContext, ask: Ask): Promise<string> 
     }
     throw error;
   } finally {
-    if (sent.written) touch();
+    // Its caller's wait is over; the conversation itself may end later.
+    if (sent.written && !sent.ended) touch();
   }
 }
 

@@ -93,6 +93,12 @@ export interface NodeRequest {
   readonly hasPassword: boolean;
 }
 
+/** How a caller waits for one conversation with the Node. */
+export interface NodeCallOptions extends CallOptions {
+  /** The written conversation itself has ended: its reply came, however late, or its link was lost. At most once, never before onWritten. */
+  readonly onEnded?: () => void;
+}
+
 /** What comes of a scan after it was written; callbacks in the order in which frames came. */
 export interface ScanListener {
   onWritten(): void;
@@ -145,11 +151,11 @@ export interface NodeLink {
    * Holds one conversation. Rejects with PeerError, or GatewayError: node-unreachable (no link; the caller of this method decides
    * before whether to probe), node-unresponsive, node-stopping, waiting-room-full, not-sent-in-time, link-lost, no-reply, bad-frame.
    */
-  call(request: NodeRequest, options?: CallOptions): Promise<string>;
+  call(request: NodeRequest, options?: NodeCallOptions): Promise<string>;
   /** Fire-and-forget: paced like everything, resolves when written. */
   tell(request: NodeRequest, options?: CallOptions): Promise<void>;
-  /** Writes a scan when the quick lane, two ordinary credits and two tokens are free, its marker in the same step. Returns a disposer: takes it out if unwritten, else forgets it. */
-  scan(payload: string, listener: ScanListener): () => void;
+  /** Writes a scan when the quick lane, two ordinary credits and two tokens are free, its marker in the same step. Returns a disposer: takes it out if unwritten, else forgets it. `waitMs`: how long it may wait for its writing. */
+  scan(payload: string, listener: ScanListener, waitMs?: number): () => void;
   /** Closes the gate: all that waits and all that comes is refused (node-stopping, not-sent). */
   closeGate(): ShutdownGate;
   /** Pacing figures for metrics. */

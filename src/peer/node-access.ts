@@ -13,8 +13,7 @@ import {
 import type { HopsState } from './hop-state.js';
 import type { HopsDriver } from './hops-driver.js';
 import { daemonStateOf, isVouched } from './hops-snapshot.js';
-import type { NodeLink, NodeRequest } from './links.js';
-import type { CallOptions } from './peers.js';
+import type { NodeCallOptions, NodeLink, NodeRequest } from './links.js';
 import { withPatience } from './patience.js';
 import { limitOf, type PeerTimings } from './timings.js';
 
@@ -73,7 +72,7 @@ export class NodeAccess {
   }
 
   /** One conversation; resolves with the reply's payload text. */
-  async call(opcode: Opcode, payload: string, options: CallOptions): Promise<string> {
+  async call(opcode: Opcode, payload: string, options: NodeCallOptions): Promise<string> {
     const request = nodeRequest(opcode, payload);
     const entry = entryOf(opcode, request.hasPassword);
     const rest = await this.prepare(limitOf(entry, this.timings), options);
@@ -82,7 +81,7 @@ export class NodeAccess {
   }
 
   /** Reaches the Node within the caller's wait; resolves with what is left of it. */
-  async prepare(limitMs: number, options: CallOptions): Promise<CallOptions> {
+  async prepare(limitMs: number, options: NodeCallOptions): Promise<NodeCallOptions> {
     if (this.#isOpen()) return options;
     const deadlineMs = this.now() + (options.waitMs ?? limitMs);
     await this.reach({ deadlineMs, signal: options.signal });

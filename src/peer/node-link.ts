@@ -6,6 +6,7 @@ import { nodeStopping, unreachable, unresponsive } from './link-errors.js';
 import type {
   Connection,
   HandshakeFailure,
+  NodeCallOptions,
   NodeLink,
   NodeLinkListener,
   NodeRequest,
@@ -144,7 +145,7 @@ export class PacedNodeLink implements NodeLink {
     this.#lane.forgetProcess();
   }
 
-  call(request: NodeRequest, options: CallOptions = {}): Promise<string> {
+  call(request: NodeRequest, options: NodeCallOptions = {}): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#enter(
         new CallMessage(request, options, this.#times, { resolve, reject }),
@@ -162,8 +163,8 @@ export class PacedNodeLink implements NodeLink {
     });
   }
 
-  scan(payload: string, listener: ScanListener): () => void {
-    const scan = new ScanMessage(payload, listener, this.#times);
+  scan(payload: string, listener: ScanListener, waitMs?: number): () => void {
+    const scan = new ScanMessage(payload, listener, this.#times, waitMs);
     // The caller has its disposer before it hears of a refusal.
     queueMicrotask(() => {
       if (!scan.disposed) this.#enter(scan);

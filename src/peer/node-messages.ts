@@ -3,7 +3,7 @@ import type { GatewayError, PeerError } from '../errors.js';
 import { QUICK_LIMIT_MS, entryOf } from '../protocol/opcodes.js';
 import type { Opcode, OpcodeEntry } from '../protocol/opcodes.js';
 import { linkLost, noReply } from './link-errors.js';
-import type { NodeRequest, ScanListener } from './links.js';
+import type { NodeCallOptions, NodeRequest, ScanListener } from './links.js';
 import type { WaitingKind } from './pacing-state.js';
 import type { CallOptions } from './peers.js';
 import { limitOf } from './timings.js';
@@ -56,12 +56,13 @@ export class CallMessage implements NodeMessage {
   readonly deadlineMs: number;
   readonly #changes: boolean;
   readonly #onWritten: (() => void) | undefined;
+  readonly #onEnded: (() => void) | undefined;
   readonly #settle: Settle<string>;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     request: NodeRequest,
-    options: CallOptions,
+    options: NodeCallOptions,
     times: MessageTimes,
     settle: Settle<string>,
   ) {
@@ -74,6 +75,7 @@ export class CallMessage implements NodeMessage {
     this.deadlineMs = times.now() + (options.waitMs ?? this.limitMs);
     this.#changes = entry.changes;
     this.#onWritten = options.onWritten;
+    this.#onEnded = options.onEnded;
     this.#settle = settle;
   }
 
@@ -88,16 +90,19 @@ export class CallMessage implements NodeMessage {
 
   replied(payload: string): void {
     clearTimeout(this.#timer);
+    this.#onEnded?.();
     this.#settle.resolve(payload);
   }
 
   failed(error: PeerError): void {
     clearTimeout(this.#timer);
+    this.#onEnded?.();
     this.#settle.reject(error);
   }
 
   lost(): void {
     clearTimeout(this.#timer);
+    this.#onEnded?.();
     this.#settle.reject(linkLost('node', this.opcode, this.#changes));
   }
 
@@ -170,11 +175,16 @@ export class ScanMessage implements NodeMessage {
   readonly #listener: ScanListener;
   #disposed = false;
 
-  constructor(payload: string, listener: ScanListener, times: MessageTimes) {
+  constructor(
+    payload: string,
+    listener: ScanListener,
+    times: MessageTimes,
+    waitMs = times.timings.scanWaitMs,
+  ) {
     this.payload = payload;
     this.#listener = listener;
     this.limitMs = QUICK_LIMIT_MS * times.timings.conversationLimitFactor;
-    this.deadlineMs = times.now() + times.timings.scanWaitMs;
+    this.deadlineMs = times.now() + waitMs;
   }
 
   /** True where nobody listens any more. */

@@ -2,6 +2,7 @@
 import { GatewayError } from '../errors.js';
 import { opcodes } from '../protocol/opcodes.js';
 import type { LogLine } from '../protocol/log-line.js';
+import type { ScanListener } from './links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions, ScanResult, ScanType } from './peers.js';
 import {
@@ -98,7 +99,8 @@ class Scan {
 
   run(options: CallOptions): Promise<ScanResult> {
     const { nodeLink, now, timings } = this.#context;
-    const deadlineMs = now() + (options.waitMs ?? timings.scanWaitMs);
+    const waitMs = options.waitMs ?? timings.scanWaitMs;
+    const deadlineMs = now() + waitMs;
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       this.#waitUntil(deadlineMs);
@@ -106,13 +108,14 @@ class Scan {
       if (this.#isOver()) return;
       if (this.#state.phase === 'over') return;
       const payload = JSON.stringify({ scanType: this.#state.scanType });
-      this.#forget = nodeLink.scan(payload, {
+      const listener: ScanListener = {
         onWritten: () => this.#written(deadlineMs, options.onWritten),
         onReply: () => this.take({ kind: 'reply' }),
         onError: (error) => this.take({ kind: 'error', error }),
         onMarker: () => this.take({ kind: 'marker' }),
         onEnded: (error) => this.take({ kind: 'ended', error }),
-      });
+      };
+      this.#forget = nodeLink.scan(payload, listener, waitMs);
       // A link may refuse at once, before its disposer is known.
       if (this.#isOver()) this.#forget();
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
 import { PeerError } from '../../src/errors.js';
 import { composePeers, type ComposedPeers } from '../../src/peer/composed-peers.js';
+import { noReply } from '../../src/peer/faults.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { FakeDaemonLink, FakeNodeLink } from '../support/fake-links.js';
@@ -208,6 +209,23 @@ describe('a shutdown', () => {
     assert.equal(world.node.gate!.written, false);
     assert.equal(world.node.gate!.reopened, true);
     assert.equal(world.peers.hops().node.state, 'running');
+    await world.peers.close();
+  });
+});
+
+describe('a write whose caller has left', () => {
+  inTime('makes readings stale once more when it ends', async () => {
+    const world = new World();
+    await world.link();
+    world.listener.touched.length = 0;
+    const asked = rejection(world.peers.ask({ opcode: 'setConfiguration', payload: '{}' }));
+    await settle();
+    const call = world.node.called('setConfiguration');
+    call.reject(noReply('node', true));
+    await asked;
+    assert.equal(world.listener.touched.length, 2);
+    call.options?.onEnded?.();
+    assert.equal(world.listener.touched.length, 3);
     await world.peers.close();
   });
 });

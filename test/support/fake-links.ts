@@ -6,6 +6,7 @@ import type {
   DaemonReply,
   DaemonTurn,
   HandshakeFailure,
+  NodeCallOptions,
   NodeLink,
   NodeLinkListener,
   NodeRequest,
@@ -13,7 +14,7 @@ import type {
   ScanListener,
   ShutdownGate,
 } from '../../src/peer/links.js';
-import type { CallOptions, LinkState } from '../../src/peer/peers.js';
+import type { LinkState } from '../../src/peer/peers.js';
 
 /** A promise in the hands of the test. */
 export class Answer<T> {
@@ -124,7 +125,7 @@ export class FakeDaemonLink implements DaemonLink {
 export class NodeCall extends Answer<string> {
   constructor(
     readonly request: NodeRequest,
-    readonly options: CallOptions | undefined,
+    readonly options: NodeCallOptions | undefined,
   ) {
     super();
   }
@@ -224,7 +225,7 @@ export class FakeNodeLink implements NodeLink {
   forgetProcess(): void {
     this.did.push('forget');
   }
-  call(request: NodeRequest, options?: CallOptions): Promise<string> {
+  call(request: NodeRequest, options?: NodeCallOptions): Promise<string> {
     const call = new NodeCall(request, options);
     this.calls.push(call);
     options?.onWritten?.();
