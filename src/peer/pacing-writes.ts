@@ -67,7 +67,7 @@ function writeForGate(draft: PacingDraft): boolean {
     writeFence(draft, 'gate');
     return true;
   }
-  if (!draft.gate.shutdownWanted) return false;
+  if (!draft.gate.shutdownWanted || draft.fence !== undefined) return false;
   if (unprovenCount(draft) >= placesOf(draft, ORDINARY_MOST) || !spend(draft, 1)) return false;
   draft.gate.shutdownWanted = false;
   draft.actions.push({ type: 'write-shutdown', seq: count(draft) });

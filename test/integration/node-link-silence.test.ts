@@ -1,0 +1,200 @@
+/** What the Node link does about silence, scans and a shutdown, over real sockets. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ScanListener } from '../../src/peer/links.js';
+import { createNodeLink } from '../../src/peer/node-link.js';
+import { LinkDiary, quickTimings } from '../support/link-diary.js';
+import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';
+import { ScriptedPeer, failure, reply } from '../support/scripted-peer.js';
+
+describe('a Node that falls silent', () => {
+  test('is unresponsive after twice a limit; calls fail at once; another link is tried; a frame ends it', async (t) => {
+    let mute = false;
+    const { link, peer, diary } = await linked(t, (request) => (mute ? undefined : reply(request)));
+    await link.call(read());
+    mute = true;
+    const changing = rejection(link.call(keyWork, { waitMs: 60_000 }));
+    const reading = rejection(link.call(read()));
+    await diary.until('unresponsive');
+    assert.equal((await reading).code, 'no-reply');
+    const refused = await rejection(link.call(read()));
+    assert.deepEqual([refused.code, refused.outcome], ['node-unresponsive', 'not-sent']);
+    assert.deepEqual([(await changing).code, (await changing).outcome], ['link-lost', 'unknown']);
+    await diary.until('open', 2);
+    await peer.until(() => peer.connections === 2 && peer.requests.at(-1)?.connection === 1);
+    assert.equal(link.unresponsive, true);
+    peer.broadcast('{"opcode": "logBroadcast", "payload": {"msg":"x","logLevel":"Info"}}');
+    await diary.until('responsive');
+    assert.equal(diary.count('lost'), 1);
+    assert.equal(peer.requests.filter(({ connection }) => connection === 1).length, 1);
+  });
+
+  test('a new link of which only the fence is unanswered is left alone', async (t) => {
+    const { peer, diary } = await linked(t, () => undefined);
+    await diary.until('unresponsive');
+    await new Promise((resolve) => setTimeout(resolve, 3 * quickTimings.unresponsiveRetryMs));
+    assert.deepEqual([peer.connections, peer.open], [1, 1]);
+  });
+
+  test('a fence behind key work that is within its own limits means nothing', async (t) => {
+    const { link, diary } = await linked(t, (request) => {
+      if (request.opcode === 'changePassword') return undefined;
+      return isFence(request.text) && request.contextId !== 1 ? undefined : reply(request);
+    });
+    const changing = rejection(link.call(keyWork));
+    const calls = Array.from({ length: 8 }, () => link.call(read(), { waitMs: 200 }));
+    void Promise.allSettled(calls);
+    assert.equal((await changing).code, 'no-reply'); // 300 ms: six times the fence's limit
+    assert.equal(diary.count('unresponsive'), 0);
+  });
+
+  test('handshakes that are never answered fail in time and are tried again', async (t) => {
+    const peer = await ScriptedPeer.listen();
+    peer.deaf = true;
+    const diary = new LinkDiary();
+    const link = createNodeLink({ listener: diary.node, timings: quickTimings });
+    t.after(async () => {
+      await link.close();
+      await peer.close();
+    });
+    link.aim(peer.port);
+    await diary.until('failed timed-out', 2);
+    peer.deaf = false;
+    await diary.until('open');
+  });
+});
+
+function scanDiary(): { readonly lines: string[]; readonly listener: ScanListener } {
+  const lines: string[] = [];
+  const listener: ScanListener = {
+    onWritten: () => lines.push('written'),
+    onReply: () => lines.push('reply'),
+    onError: (error) => lines.push(`error ${error.peerCode}`),
+    onMarker: () => lines.push('marker'),
+    onEnded: (error) => lines.push(`ended ${error.code} ${error.outcome}`),
+  };
+  return { lines, listener };
+}
+
+describe('scans', () => {
+  test('are written with their marker right behind them, and may be answered twice', async (t) => {
+    const { link, peer, diary } = await linked(t, (request, self) => {
+      if (request.opcode === 'scan') self.broadcast(reply(request));
+      if (request.opcode === 'financials') {
+        const [scan] = self.of('scan');
+        self.broadcast(reply(request));
+        self.broadcast(failure(scan!, '9223372036854775815'));
+        self.broadcast('{"opcode": "done", "payload": {}}');
+      }
+      return isFence(request.text) ? reply(request) : undefined;
+    });
+    const { lines, listener } = scanDiary();
+    link.scan('{"scanType":"Payables"}', listener);
+    await diary.until('broadcast done');
+    assert.deepEqual(lines, ['written', 'reply', 'marker', 'error 9223372036854775815']);
+    assert.deepEqual(
+      peer.requests.map(({ text }) => text),
+      [
+        '{"opcode":"checkPassword","contextId":1,"payload":{}}',
+        '{"opcode":"scan","contextId":2,"payload":{"scanType":"Payables"}}',
+        '{"opcode":"financials","contextId":3,"payload":{"statsRequired":true}}',
+      ],
+    );
+  });
+
+  test('end with the link, and tell nothing once they are disposed of', async (t) => {
+    const { link, peer, diary } = await linked(t, answerAllBut('scan'));
+    const kept = scanDiary();
+    const disposed = scanDiary();
+    link.scan('{"scanType":"Payables"}', kept.listener);
+    const dispose = link.scan('{"scanType":"Receivables"}', disposed.listener);
+    await peer.until(() => peer.of('financials').length === 2);
+    await link.call(read());
+    dispose();
+    peer.cut();
+    await diary.until('lost');
+    assert.deepEqual(kept.lines, ['written', 'marker', 'ended link-lost unknown']);
+    assert.deepEqual(disposed.lines, ['written', 'marker']);
+  });
+
+  test('that never get their turn end unsent', async (t) => {
+    const { link, diary } = await linked(t, answerAllBut('descriptor'), {
+      conversationLimitFactor: 0.1,
+    });
+    const reading = rejection(link.call(read()));
+    const { lines, listener } = scanDiary();
+    link.scan('{"scanType":"Payables"}', listener);
+    await reading;
+    assert.deepEqual(lines, ['ended not-sent-in-time not-sent']);
+    assert.equal(diary.count('unresponsive'), 0);
+  });
+});
+
+describe('the gate of a shutdown', () => {
+  test('refuses all others, lets key work finish, fences, writes shutdown and is done when the socket is gone', async (t) => {
+    let finish: (() => void) | undefined;
+    const { link, peer } = await linked(t, (request, self) => {
+      if (request.opcode === 'shutdown') self.cut();
+      if (request.opcode !== 'changePassword') return reply(request);
+      finish = () => self.broadcast(reply(request));
+      return undefined;
+    });
+    const changing = link.call(keyWork);
+    await peer.until(() => finish !== undefined);
+    const waiting = rejection(link.call(keyWork));
+    const gate = link.closeGate();
+    assert.equal((await waiting).code, 'node-stopping');
+    assert.equal((await rejection(link.call(read()))).code, 'node-stopping');
+    assert.deepEqual(gate.openConfiguratorCalls(), ['changePassword']);
+    let idle = false;
+    const idled = gate.configuratorIdle().then(() => (idle = true));
+    await gate.fence();
+    assert.equal(idle, false);
+    finish?.();
+    await Promise.all([idled, changing]);
+    await gate.write();
+    assert.equal(peer.of('shutdown').length, 1);
+    assert.deepEqual(
+      peer.requests.slice(1).map(({ opcode }) => opcode),
+      ['changePassword', 'checkPassword', 'shutdown'],
+    );
+  });
+
+  test('opens again, for everybody who comes then', async (t) => {
+    const { link } = await linked(t);
+    const gate = link.closeGate();
+    const fence = gate.fence();
+    gate.reopen();
+    await fence.catch(() => undefined);
+    assert.equal(await link.call(read()), '{}');
+  });
+
+  test('a fence that cannot come is refused when the link is lost, and the shutdown was not sent', async (t) => {
+    const { link, peer } = await linked(t, (request) =>
+      request.contextId === 1 ? reply(request) : undefined,
+    );
+    await link.call(read()).catch(() => undefined);
+    const gate = link.closeGate();
+    const fence = rejection(gate.fence());
+    const write = rejection(gate.write());
+    await peer.until(() => peer.of('checkPassword').length === 2);
+    peer.cut();
+    assert.equal((await fence).outcome, 'not-sent');
+    assert.equal((await write).outcome, 'not-sent');
+    assert.equal(peer.of('shutdown').length, 0);
+  });
+
+  test('a shutdown that does not end the socket makes the Node unresponsive until it speaks', async (t) => {
+    const { link, peer, diary } = await linked(t, answerAllBut('shutdown'));
+    await link.call(read());
+    const gate = link.closeGate();
+    await gate.fence();
+    void gate.write();
+    await peer.until(() => peer.of('shutdown').length === 1);
+    gate.overdue();
+    assert.equal((await rejection(link.call(read()))).code, 'node-unresponsive');
+    peer.broadcast('{"opcode": "logBroadcast", "payload": {}}');
+    await diary.until('responsive');
+    assert.equal(await link.call(read()), '{}');
+  });
+});
