@@ -89,6 +89,8 @@ function answered(draft: Draft, answer: ProbeAnswer): void {
     case 'named':
       return named(draft, answer.port);
     case 'node-here':
+      if (next.openPort !== null && next.openPort !== answer.port) leave(draft);
+      acquit(draft);
       found(draft, answer.port);
       next.absent = true;
       next.word = 'none';
@@ -123,12 +125,7 @@ function named(draft: Draft, port: number): void {
   const { next } = draft;
   next.word = 'named';
   acquit(draft);
-  if (next.openPort !== null && next.openPort !== port) {
-    // A Node whose link is open lives: it is left for the one that the Daemon knows, and no exit is made up.
-    next.openPort = null;
-    next.shutdown = 'none';
-    forgetProcess(draft);
-  }
+  if (next.openPort !== null && next.openPort !== port) leave(draft);
   found(draft, port);
   if (next.aimedPort !== port) aim(draft, port);
 }
@@ -145,10 +142,28 @@ function started(draft: Draft, port: number, processId: number): void {
   const { next, actions } = draft;
   next.startWritten = false;
   next.word = 'named';
+  acquit(draft);
+  if (next.openPort === port && next.process !== null) {
+    // Its link was found before the reply came.
+    next.process = { ...next.process, processId };
+    next.vouchedPort = port;
+    return;
+  }
   // A start makes a new process, whatever port it got.
-  if (next.process === null) actions.push({ kind: 'forget-process' });
+  if (next.openPort !== null) leave(draft);
+  else if (next.process === null) actions.push({ kind: 'forget-process' });
   else bury(draft);
   next.process = newProcess(port, processId);
   next.vouchedPort = port;
   aim(draft, port);
+}
+
+/** A Node whose link is open lives: it is left for the one that the Daemon knows, and no exit is made up. */
+function leave(draft: Draft): void {
+  const { next } = draft;
+  next.openPort = null;
+  next.shutdown = 'none';
+  next.stage = null;
+  next.stageDueMs = null;
+  forgetProcess(draft);
 }
