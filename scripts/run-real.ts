@@ -17,7 +17,9 @@ function skip(reason: string): never {
   console.error('');
   console.error('################################################################');
   console.error(`SKIPPED: nothing was run against a real MASQNode: ${reason}.`);
-  console.error('Set MASQNODE_BIN to the binary (it must be called MASQNode) and run as root on Linux.');
+  console.error(
+    'Set MASQNODE_BIN to the binary (it must be called MASQNode) and run as root on Linux.',
+  );
   console.error('################################################################');
   process.exit(0);
 }
