@@ -102,7 +102,7 @@ export function faultAfter(
       code: 'setup-rejected',
       hop: 'daemon',
       outcome: 'applied',
-      detail: `The Daemon does not accept ${rejected.map(({ name }) => name).join(', ')}, but has stored it all the same: replace or clear it.`,
+      detail: `${rejected.map(({ detail }) => detail).join(' ')} It is stored all the same: replace it, clear it, or leave it.`,
       errors: rejected.map(({ name, detail }) => pointTo(values, name, detail)),
     });
   }

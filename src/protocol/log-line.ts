@@ -10,11 +10,12 @@ export type ScanKind = 'Payables' | 'Receivables' | 'PendingPayables';
 
 /**
  * What a line says. `bad-message`: some UI sent something unreadable, and the whole of it follows, passwords included.
- * `panic`: an actor died and the Node with it; the message follows. `scan-silent`: why a scan of that kind will not be answered.
+ * `panic`: an actor died and the Node with it; the message follows. `backtrace`: often comes behind a panic, kilobytes of it. `scan-silent`: why a scan of that kind will not be answered.
  */
 export type LogLine =
   | { readonly kind: 'bad-message' }
   | { readonly kind: 'panic' }
+  | { readonly kind: 'backtrace' }
   | { readonly kind: 'shutdown-order'; readonly clientId: string }
   | { readonly kind: 'scan-silent'; readonly scan: ScanKind; readonly why: ScanSilence }
   | { readonly kind: 'other' };
@@ -33,6 +34,8 @@ const badMessage =
   /^Bad message from client(?: \d{1,20} at (?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:.]{2,45}\]):\d{1,5})?/;
 // node/src/server_initializer.rs:246-262: file, line and column, then the panic's message.
 const panic = /^(?:<unknown location>|(?:[A-Za-z]:)?[^:\n]{1,512}\.rs:\d{1,9}:\d{1,9})(?= - )/;
+// Seen on a running Node: a second line of that panic, its first frame at the beginning.
+const backtrace = /^\s{1,8}0: [^\n]{1,200}/;
 // node/src/neighborhood/mod.rs:2047-2051.
 const shutdownOrder = /^Received shutdown order from client (\d{1,20}): shutting down hard$/;
 
@@ -54,6 +57,7 @@ const logLevels = ['Error', 'Warn', 'Info'] as const;
 export function classifyLogLine(msg: string): LogLine {
   if (badMessage.test(msg)) return { kind: 'bad-message' };
   if (panic.test(msg)) return { kind: 'panic' };
+  if (backtrace.test(msg)) return { kind: 'backtrace' };
   const clientId = shutdownOrder.exec(msg)?.[1];
   if (clientId !== undefined) return { kind: 'shutdown-order', clientId };
   for (const { why, pattern } of scanSilences) {
@@ -64,9 +68,9 @@ export function classifyLogLine(msg: string): LogLine {
   return { kind: 'other' };
 }
 
-/** The line as it may be shown: of a bad message and of a panic only what comes before other people's text. */
+/** The line as it may be shown: of a bad message and of a panic only what comes before other people's text, of a backtrace the first frame. */
 export function redactLogLine(msg: string): string {
-  return (badMessage.exec(msg) ?? panic.exec(msg))?.[0] ?? msg;
+  return (badMessage.exec(msg) ?? panic.exec(msg) ?? backtrace.exec(msg))?.[0] ?? msg;
 }
 
 /** Reads the payload of a `logBroadcast`; undefined where it is none. */

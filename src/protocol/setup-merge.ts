@@ -185,11 +185,15 @@ function has(merge: Merge, name: string, wanted: readonly SettingStatus[]): bool
   return status !== undefined && wanted.includes(status);
 }
 
-/** The names that `request` clears and that the reply to it shows as Set again: the Daemon undoes clears while errors remain. */
+/**
+ * The names that `request` clears and that the reply to it shows as Set again: the Daemon undoes clears while errors remain.
+ * Without errors a name that stays Set has been cleared: the Daemon drops a mere change of status (daemon/mod.rs:332-364).
+ */
 export function undoneClears(
   request: readonly SettingChange[],
   reply: SetupReply,
 ): readonly string[] {
+  if (reply.errors.length === 0) return [];
   const set = new Set(
     reply.values.filter(({ status }) => status === 'Set').map(({ name }) => name),
   );
@@ -208,8 +212,16 @@ export function rejectedSettings(
     .filter(([parameter]) => set.has(parameter))
     .map(([name, reason]) => ({
       name,
-      detail: isSecretName(name)
-        ? `The Daemon does not accept this ${name}; its words are left out because they may hold the value.`
-        : `The Daemon does not accept this ${name}: ${reason}`,
+      detail: rejectionOf(name, reason),
     }));
+}
+
+function rejectionOf(name: string, reason: string): string {
+  // The one answer to two cases that no client can tell apart.
+  if (name === 'db-password' && reason === 'PasswordError') {
+    return 'This db-password does not open the database: it is wrong, or the database has no password yet, in which case the next start sets this one.';
+  }
+  return isSecretName(name)
+    ? `The Daemon does not accept this ${name}; its words are left out because they may hold the value.`
+    : `The Daemon does not accept this ${name}: ${reason}`;
 }

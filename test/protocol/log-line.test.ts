@@ -130,3 +130,9 @@ test('readLogMessage reads message and level, and nothing else', () => {
     assert.equal(readLogMessage(text), undefined, text);
   }
 });
+
+test('of a backtrace only its first frame is shown', () => {
+  const msg = '   0: node_lib::run\n             at src/lib.rs:1\n   1: core::ops\n';
+  assert.deepEqual(classifyLogLine(msg), { kind: 'backtrace' });
+  assert.equal(redactLogLine(msg), '   0: node_lib::run');
+});

@@ -174,15 +174,27 @@ describe('poisoned settings', () => {
 });
 
 describe('the reply to a change', () => {
-  test('names the clears that were undone', () => {
-    const after = reply([
-      ['ip', '1.2.3.4', 'Set'],
-      ['gas-price', '1', 'Default'],
-      ['chain', 'dev', 'Set'],
-    ]);
-    assert.deepEqual(undoneClears([clear('ip'), clear('gas-price'), set('chain', 'dev')], after), [
-      'ip',
-    ]);
+  const afterClear: readonly Row[] = [
+    ['ip', '1.2.3.4', 'Set'],
+    ['gas-price', '1', 'Default'],
+    ['chain', 'dev', 'Set'],
+  ];
+  const clears = [clear('ip'), clear('gas-price'), set('chain', 'dev')];
+
+  test('names the clears that were undone because the setup has errors', () => {
+    const after = reply(afterClear, [['<unknown>', 'no URL']]);
+    assert.deepEqual(undoneClears(clears, after), ['ip']);
+  });
+
+  test('calls nothing undone in a setup without errors: a value that stays Set equals its default', () => {
+    assert.deepEqual(undoneClears(clears, reply(afterClear)), []);
+  });
+
+  test('says of a refused db-password that it may be the first one', () => {
+    const after = reply([], [['db-password', 'PasswordError']]);
+    const [rejected] = rejectedSettings([set('db-password', 'secret words')], after);
+    assert.match(rejected?.detail ?? '', /has no password yet/);
+    assert.doesNotMatch(rejected?.detail ?? '', /secret words/);
   });
 
   test('names the values that this request set and the Daemon did not like, and only those', () => {
