@@ -12,6 +12,7 @@ import ts from 'typescript';
 import { integerFormats } from './ajv-exact.js';
 import { plainDocument, readDocument } from './openapi-document.js';
 import type { ExactObject } from './openapi-document.js';
+import { requestOnlySchemas } from './schema-reach.js';
 import { validatorsModule } from './validators-module.js';
 
 const root = join(import.meta.dirname, '..');
@@ -26,15 +27,15 @@ const keyword = {
   bigint: ts.SyntaxKind.BigIntKeyword,
 } as const;
 
-/** Integers of 64 bits are read as number or, where that would round, as bigint. */
-function exactIntegerType(schema: SchemaObject): ts.TypeNode | undefined {
+/** Integers of 64 bits are bigint; where only callers write them a number does too. */
+function exactIntegerType(schema: SchemaObject, isRequest: boolean): ts.TypeNode | undefined {
   if (schema.format === undefined || !Object.hasOwn(integerFormats, schema.format)) {
     return undefined;
   }
   const types: readonly unknown[] = [schema.type].flat();
   const keywords = [
     ...(types.includes('string') ? [keyword.string] : []),
-    keyword.number,
+    ...(isRequest ? [keyword.number] : []),
     keyword.bigint,
   ];
   return ts.factory.createUnionTypeNode([
@@ -44,10 +45,14 @@ function exactIntegerType(schema: SchemaObject): ts.TypeNode | undefined {
 }
 
 async function types(document: ExactObject): Promise<string> {
+  const requestOnly = requestOnlySchemas(document);
   const nodes = await openapiTS(plainDocument(document) as OpenAPI3, {
     alphabetize: false,
     silent: true,
-    transform: exactIntegerType,
+    transform: (schema, { path }) => {
+      const component = /^#\/components\/schemas\/([^/]+)/.exec(path ?? '')?.[1] ?? '';
+      return exactIntegerType(schema, requestOnly.has(component));
+    },
   });
   const notice = '// Generated from openapi.yaml by scripts/generate.ts; never edited.\n';
   return `${notice}${astToString(nodes)}`;

@@ -1311,12 +1311,12 @@ export interface components {
             currentSchemaVersion: string;
             earningWalletAddressOpt: string | null;
             /** Format: uint64 */
-            gasPrice: number | bigint;
+            gasPrice: bigint;
             /**
              * Format: uint64
              * @description Null for no limit.
              */
-            maxBlockCount: number | bigint | null;
+            maxBlockCount: bigint | null;
             /** @description standard, originate-only, consume-only or zero-hop. */
             neighborhoodMode: string;
             /** @description PCP, PMP or IGDP. */
@@ -1325,7 +1325,7 @@ export interface components {
              * Format: uint64
              * @description Null for the latest.
              */
-            startBlock: number | bigint | null;
+            startBlock: bigint | null;
             /** @description 64 hexadecimal digits. Only with the right password. */
             consumingWalletPrivateKeyOpt: string | null;
             /** @description Only with the right password. */
@@ -1338,36 +1338,36 @@ export interface components {
         };
         PaymentThresholds: {
             /** Format: uint64 */
-            thresholdIntervalSec: number | bigint;
+            thresholdIntervalSec: bigint;
             /** Format: uint64 */
-            debtThresholdGwei: number | bigint;
+            debtThresholdGwei: bigint;
             /** Format: uint64 */
-            paymentGracePeriodSec: number | bigint;
+            paymentGracePeriodSec: bigint;
             /** Format: uint64 */
-            maturityThresholdSec: number | bigint;
+            maturityThresholdSec: bigint;
             /** Format: uint64 */
-            permanentDebtAllowedGwei: number | bigint;
+            permanentDebtAllowedGwei: bigint;
             /** Format: uint64 */
-            unbanBelowGwei: number | bigint;
+            unbanBelowGwei: bigint;
         };
         /** @description Prices in wei. */
         RatePack: {
             /** Format: uint64 */
-            routingByteRate: number | bigint;
+            routingByteRate: bigint;
             /** Format: uint64 */
-            routingServiceRate: number | bigint;
+            routingServiceRate: bigint;
             /** Format: uint64 */
-            exitByteRate: number | bigint;
+            exitByteRate: bigint;
             /** Format: uint64 */
-            exitServiceRate: number | bigint;
+            exitServiceRate: bigint;
         };
         ScanIntervals: {
             /** Format: uint64 */
-            pendingPayableSec: number | bigint;
+            pendingPayableSec: bigint;
             /** Format: uint64 */
-            payableSec: number | bigint;
+            payableSec: bigint;
             /** Format: uint64 */
-            receivableSec: number | bigint;
+            receivableSec: bigint;
         };
         /**
          * @description What can be changed while the Node runs.
@@ -1519,13 +1519,13 @@ export interface components {
         /** @description What was paid counts from this Node's start. */
         FinancialTotals: {
             /** Format: uint64 */
-            totalUnpaidAndPendingPayableGwei: number | bigint;
+            totalUnpaidAndPendingPayableGwei: bigint;
             /** Format: uint64 */
-            totalPaidPayableGwei: number | bigint;
+            totalPaidPayableGwei: bigint;
             /** Format: int64 */
-            totalUnpaidReceivableGwei: number | bigint;
+            totalUnpaidReceivableGwei: bigint;
             /** Format: uint64 */
-            totalPaidReceivableGwei: number | bigint;
+            totalPaidReceivableGwei: bigint;
         };
         /** @description Null where a kind was not asked for, and where a custom range has no accounts. */
         FinancialAccounts: {
@@ -1538,18 +1538,18 @@ export interface components {
              * Format: uint64
              * @description Seconds. An account dated in the future has a huge age.
              */
-            ageS: number | bigint;
+            ageS: bigint;
             /** Format: uint64 */
-            balanceGwei: number | bigint;
+            balanceGwei: bigint;
             /** @description An abbreviated transaction hash, for people only. */
             pendingPayableHashOpt: string | null;
         };
         ReceivableAccount: {
             wallet: string;
             /** Format: uint64 */
-            ageS: number | bigint;
+            ageS: bigint;
             /** Format: int64 */
-            balanceGwei: number | bigint;
+            balanceGwei: bigint;
         };
         /** @enum {string} */
         ScanType: "Payables" | "Receivables" | "PendingPayables";
@@ -1582,7 +1582,7 @@ export interface components {
             exitCountrySelection: {
                 countryCodes: string[];
                 /** Format: uint64 */
-                priority: number | bigint;
+                priority: bigint;
             }[];
             /** @description The countries with known exits; null unless they were asked for. */
             exitCountries: string[] | null;
