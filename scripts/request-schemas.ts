@@ -2,7 +2,7 @@
 import { exactSchema } from './exact-schema.js';
 import type { PlainSchema, SchemaUse } from './exact-schema.js';
 import type { ExactInteger } from './ajv-exact.js';
-import { asObject, asString, operationsOf, resolve } from './openapi-document.js';
+import { asList, asObject, asString, operationsOf, resolve } from './openapi-document.js';
 import type { DocumentedOperation, ExactObject } from './openapi-document.js';
 
 /** A schema with the name under which its validator is exported. */
@@ -99,6 +99,10 @@ function listParameter(document: ExactObject, schema: ExactObject): PlainSchema 
 export function unusedComponents(document: ExactObject): readonly string[] {
   const used = new Set<string>();
   collectRefs(document, used);
+  // Security schemes are used by their names alone.
+  for (const requirement of asList(document.security))
+    for (const name of Object.keys(asObject(requirement)))
+      used.add(`#/components/securitySchemes/${name}`);
   const components = asObject(document.components);
   return Object.entries(components).flatMap(([section, entries]) =>
     Object.keys(asObject(entries))

@@ -1839,6 +1839,33 @@ export interface components {
                 };
             };
         };
+        /** @description The gateway was started with tokens, and the request carries none of them. */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unauthorized",
+                 *       "title": "A token is needed",
+                 *       "status": 401,
+                 *       "detail": "This gateway asks for a token: send \"Authorization: Bearer TOKEN\", or the token as the password of Basic authentication.",
+                 *       "instance": "urn:uuid:3c5c0d0a-65a7-49d5-9a55-1f1c39a0d7b4",
+                 *       "code": "unauthorized",
+                 *       "requestId": "7f0c1d52-8",
+                 *       "hop": "gateway",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unauthorized";
+                };
+            };
+        };
         /** @description The request came from a web page that may not use the gateway. */
         Forbidden: {
             headers: {
@@ -1865,7 +1892,33 @@ export interface components {
                 };
             };
         };
-        /** @description The password is wrong, or the request came from a web page that may not use the gateway. */
+        /** @description The gateway or the token is for reading only, or the request came from a web page that may not use the gateway. */
+        ForbiddenOrReadOnly: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/read-only",
+                 *       "title": "Only reading is allowed",
+                 *       "status": 403,
+                 *       "detail": "The token is for reading; this route needs the admin token.",
+                 *       "instance": "urn:uuid:5f0e8a3b-4a53-4f6b-a8a5-7a3f6f2f4f60",
+                 *       "code": "read-only",
+                 *       "requestId": "7f0c1d52-12",
+                 *       "hop": "gateway",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "origin-refused" | "cross-site" | "read-only";
+                };
+            };
+        };
+        /** @description The password is wrong, the gateway or the token is for reading only, or the request came from a web page that may not use the gateway. */
         ForbiddenOrWrongPassword: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -1890,7 +1943,7 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "origin-refused" | "cross-site" | "wrong-password";
+                    code?: "origin-refused" | "cross-site" | "read-only" | "wrong-password";
                 };
             };
         };
@@ -2524,6 +2577,8 @@ export interface components {
          * @example wait=30
          */
         PreferenceApplied: string;
+        /** @description Two of them, one for each way to send the token. */
+        WWWAuthenticate: string;
     };
     pathItems: never;
 }
@@ -2703,6 +2758,7 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -2737,6 +2793,7 @@ export interface operations {
         responses: {
             200: components["responses"]["SetupRead"];
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["SetupReadConflict"];
@@ -2782,7 +2839,8 @@ export interface operations {
         responses: {
             200: components["responses"]["SetupChanged"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["SetupChangeConflict"];
             413: components["responses"]["TooLarge"];
@@ -2849,6 +2907,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
@@ -2899,7 +2958,8 @@ export interface operations {
         responses: {
             200: components["responses"]["SetupChanged"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["SetupChangeConflict"];
@@ -2943,7 +3003,8 @@ export interface operations {
         responses: {
             200: components["responses"]["SetupChanged"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["SetupChangeConflict"];
@@ -2984,7 +3045,8 @@ export interface operations {
         responses: {
             200: components["responses"]["NodeStarted"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             /** @description Not possible in the present state. */
             409: {
@@ -3051,7 +3113,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             /** @description No Node runs, or it may not be stopped now. */
             409: {
@@ -3112,7 +3175,8 @@ export interface operations {
         responses: {
             200: components["responses"]["NodeStarted"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             /** @description Not possible in the present state; nothing was written. */
             409: {
@@ -3215,6 +3279,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -3270,6 +3335,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -3356,6 +3422,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -3447,6 +3514,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrWrongPassword"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["NodeUnverified"];
@@ -3493,7 +3561,8 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
@@ -3550,7 +3619,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["NodeUnverified"];
             413: components["responses"]["TooLarge"];
@@ -3590,6 +3660,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrWrongPassword"];
             406: components["responses"]["NotAcceptable"];
             /** @description There is a password already, or the Node is not known to be ours. */
@@ -3680,6 +3751,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrWrongPassword"];
             406: components["responses"]["NotAcceptable"];
             /** @description There are no wallets yet, or the Node is not known to be ours. */
@@ -3781,6 +3853,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrWrongPassword"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["WalletsExist"];
@@ -3822,6 +3895,7 @@ export interface operations {
         responses: {
             200: components["responses"]["Done"];
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrWrongPassword"];
             406: components["responses"]["NotAcceptable"];
             409: components["responses"]["WalletsExist"];
@@ -3871,6 +3945,7 @@ export interface operations {
         responses: {
             200: components["responses"]["FinancialsRead"];
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -3914,6 +3989,7 @@ export interface operations {
         responses: {
             200: components["responses"]["FinancialsRead"];
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
@@ -3987,7 +4063,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             /** @description A scan of this kind is under way, or the Node has no consuming wallet to pay from. */
             409: {
@@ -4135,7 +4212,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -4203,7 +4281,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -4261,6 +4340,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -4336,6 +4416,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -4387,6 +4468,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -4438,6 +4520,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -4493,7 +4576,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
@@ -4563,6 +4647,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
@@ -4613,6 +4698,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
