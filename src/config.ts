@@ -60,6 +60,8 @@ export interface SettingHelp {
   readonly help: string;
   /** Placeholder of the flag's value; absent for a switch. */
   readonly argument?: string;
+  /** True where the value itself is never shown. */
+  readonly secret?: true;
 }
 
 /** Every setting by name: the flag is its kebab-case, the variable its upper case behind `MASQ_GATEWAY_`. */
@@ -104,24 +106,36 @@ export function variableName(setting: string): string {
   return `MASQ_GATEWAY_${flagName(setting).replaceAll('-', '_').toUpperCase()}`;
 }
 
+/** The settings, and where each came from: `--flag`, `VARIABLE`, `name in FILE` or `default`. */
+export interface ReadSettings {
+  readonly config: Config;
+  readonly origins: ReadonlyMap<string, string>;
+}
+
 /**
  * Reads the settings from all sources; a flag beats the environment, that beats the file, that beats the default.
  * @throws ConfigError for a value that does not fit or a file that cannot be read.
  */
 export async function parseConfig(sources: ConfigSources): Promise<Config> {
+  return (await readSettings(sources)).config;
+}
+
+/** As {@link parseConfig}, with the origin of every setting. */
+export async function readSettings(sources: ConfigSources): Promise<ReadSettings> {
   const file = sources.file === undefined ? {} : await readConfigFile(sources.file);
   const picked = new Map(Object.keys(settings).map((name) => [name, pick(name, sources, file)]));
   const values = Object.fromEntries([...picked].map(([name, { value }]) => [name, value]));
   const parsed = schema.safeParse(values);
-  if (parsed.success) return Object.freeze(parsed.data);
-  throw new ConfigError(
-    parsed.error.issues
-      .map((issue) => {
-        const name = String(issue.path[0]);
-        return `Setting ${name} (from ${picked.get(name)?.origin ?? 'nowhere'}): ${reasonOf(issue)}`;
-      })
-      .join('\n'),
-  );
+  if (parsed.success) {
+    const origins = new Map([...picked].map(([name, { origin }]) => [name, origin]));
+    return { config: Object.freeze(parsed.data), origins };
+  }
+  const faults = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const origin = picked.get(name)?.origin ?? 'nowhere';
+    return `Setting ${name} (from ${origin}): ${reasonOf(issue)}. ${cureOf(name)}`;
+  });
+  throw new ConfigError(faults.join('\n'));
 }
 
 interface Picked {
@@ -139,13 +153,22 @@ function pick(
   const variable = sources.environment?.[variableName(name)];
   if (variable !== undefined && variable !== '')
     return { value: variable, origin: variableName(name) };
-  return { value: file[name], origin: `${name} in ${sources.file ?? 'the defaults'}` };
+  const value = file[name];
+  const origin = value === undefined ? 'default' : `${name} in ${sources.file ?? 'the file'}`;
+  return { value, origin };
 }
 
 function reasonOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'custom' && typeof issue.input === 'string'
     ? `"${issue.input}" ${issue.message}`
     : issue.message;
+}
+
+function cureOf(name: string): string {
+  const help = Object.entries(settings).find(([known]) => known === name)?.[1];
+  if (help === undefined) return '';
+  const argument = help.argument === undefined ? '' : ` <${help.argument}>`;
+  return `Write --${flagName(name)}${argument} or ${variableName(name)}: ${help.help}.`;
 }
 
 async function readConfigFile(path: string): Promise<Readonly<Record<string, unknown>>> {
