@@ -101,6 +101,7 @@ class ComposedGateway implements Gateway {
         },
         onLinkGap: (hop, fromMs, toMs) => this.#appendLinkGap(hop, fromMs, toMs),
         onTouched: (kinds) => this.#reads.touch(kinds),
+        onConversation: () => undefined,
       },
     });
   }

@@ -12,6 +12,7 @@ import type {
   Ask,
   CallOptions,
   HopsSnapshot,
+  PeerFigures,
   Peers,
   PeersListener,
   ScanResult,
@@ -51,7 +52,7 @@ export function composePeers(deps: ComposedPeersDeps): ComposedPeers {
 
 /** {@link Peers}, each operation handed to the file that knows it. */
 export class ComposedPeers implements Peers {
-  /** The links, for metrics. */
+  /** Once made, there for good. */
   readonly links: Links;
   readonly #hops: HopsDriver;
   readonly #context: PeerContext;
@@ -102,6 +103,15 @@ export class ComposedPeers implements Peers {
 
   hops(): HopsSnapshot {
     return this.#hops.snapshot;
+  }
+
+  figures(): PeerFigures {
+    const { daemonLink, nodeLink } = this.links;
+    const { waiting, waitingMost, dropped } = daemonLink;
+    return {
+      daemon: { waiting, waitingMost, dropped },
+      node: { ...nodeLink.pacing(), dropped: nodeLink.dropped },
+    };
   }
 
   async ask(ask: Ask): Promise<string> {

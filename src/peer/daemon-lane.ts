@@ -4,6 +4,7 @@ import type { GatewayError } from '../errors.js';
 import type { Frame } from '../protocol/codec.js';
 import { encodeRequest } from '../protocol/codec.js';
 import { DAEMON_LIMIT_MS, START_LIMIT_MS } from '../protocol/opcodes.js';
+import { ConversationEnds } from './conversation-ends.js';
 import { Conversations } from './conversations.js';
 import type { DroppedAnswers } from './conversations.js';
 import {
@@ -17,7 +18,7 @@ import {
   unreadByPeer,
 } from './link-errors.js';
 import type { DaemonReply, DaemonTurn } from './links.js';
-import type { CallOptions } from './peers.js';
+import type { CallOptions, EndedConversation } from './peers.js';
 import { silenceMostMs } from './silence.js';
 import type { PeerTimings } from './timings.js';
 
@@ -36,6 +37,7 @@ export interface DaemonLaneDeps {
   readonly send: (text: string) => boolean;
   /** The conversation written at that time has been unanswered for twice its limit. */
   readonly onOverdue: (writtenAtMs: number) => void;
+  readonly onConversation: (ended: EndedConversation) => void;
 }
 
 interface Ask {
@@ -59,6 +61,7 @@ interface Turn {
 export class DaemonLane {
   readonly #deps: DaemonLaneDeps;
   readonly #conversations = new Conversations<Ask>();
+  readonly #ends: ConversationEnds;
   #queue: Turn[] = [];
   #running: Turn | undefined;
   #asks: Ask[] = [];
@@ -73,6 +76,12 @@ export class DaemonLane {
 
   constructor(deps: DaemonLaneDeps) {
     this.#deps = deps;
+    this.#ends = new ConversationEnds({ hop: 'daemon', now: deps.now, tell: deps.onConversation });
+  }
+
+  /** How many turns wait. */
+  get waiting(): number {
+    return this.#queue.length;
   }
 
   /** True where of the present link nothing but the first message is unanswered, or nothing is written yet. */
@@ -105,6 +114,7 @@ export class DaemonLane {
     const written = this.#written;
     this.#written = undefined;
     this.#conversations.drop();
+    this.#ends.linkLost();
     const asks = this.#asks.splice(0);
     if (written !== undefined) {
       const { opcode, changes } = written.ask;
@@ -193,6 +203,8 @@ export class DaemonLane {
     if (written === undefined || ask === undefined) return;
     if (ask.timer === undefined) this.#conversations.countLate();
     this.#close(written.contextId);
+    const answered = frame.kind === 'reply' || frame.kind === 'redirect';
+    this.#ends.ended(written.contextId, answered ? 'replied' : 'error');
     settle(ask, () => settleBy(frame, ask));
     this.#move();
   }
@@ -264,6 +276,7 @@ export class DaemonLane {
     }
     this.#writtenOnLink += 1;
     this.#written = { contextId, ask, first: this.#writtenOnLink === 1 };
+    this.#ends.written(contextId, { ...ask, purpose: 'call' });
     ask.timer = setTimeout(() => {
       ask.timer = undefined;
       ask.reject(noReply('daemon', ask.opcode, ask.changes));

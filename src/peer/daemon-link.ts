@@ -2,11 +2,10 @@
 import { decodeFrame } from '../protocol/codec.js';
 import { OpenConnection } from './connection.js';
 import { Connector } from './connector.js';
-import { DaemonLane } from './daemon-lane.js';
+import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
 import { unreachable, unresponsive } from './link-errors.js';
 import type { Connection, DaemonLink, DaemonLinkListener, DaemonTurn } from './links.js';
-import type { DroppedFrames } from './node-conversations.js';
-import type { CallOptions, LinkState } from './peers.js';
+import type { CallOptions, DroppedFrames, LinkState } from './peers.js';
 import { peerTimings } from './timings.js';
 import type { PeerTimings } from './timings.js';
 import { openTransport } from './transport.js';
@@ -32,6 +31,8 @@ export function createDaemonLink(deps: DaemonLinkDeps): SingleLaneDaemonLink {
 
 /** {@link DaemonLink} over real sockets. */
 export class SingleLaneDaemonLink implements DaemonLink {
+  /** How many turns may wait. */
+  readonly waitingMost = DAEMON_WAITING_ROOM;
   readonly #listener: DaemonLinkListener;
   readonly #port: number;
   readonly #timings: PeerTimings;
@@ -66,6 +67,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       send: (text) => this.#transport?.send(text) ?? false,
       now: this.#now,
       onOverdue: (writtenAtMs) => this.#overdue(writtenAtMs),
+      onConversation: (ended) => this.#listener.onConversation(ended),
     });
   }
 
@@ -75,6 +77,10 @@ export class SingleLaneDaemonLink implements DaemonLink {
 
   get unresponsive(): boolean {
     return this.#unresponsive;
+  }
+
+  get waiting(): number {
+    return this.#lane.waiting;
   }
 
   /** Frames of the Daemon that answered nothing, since the link was made. */

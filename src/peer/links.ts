@@ -1,7 +1,7 @@
 /** The two links as hops and operations see them: one lane to the Daemon, paced conversations with the Node. */
 import type { PeerError, GatewayError } from '../errors.js';
 import type { Opcode } from '../protocol/opcodes.js';
-import type { CallOptions, LinkState } from './peers.js';
+import type { CallOptions, DroppedFrames, EndedConversation, LinkState } from './peers.js';
 
 /** Why an opening handshake failed. `refused`: nobody listens on the port; `self-connect`: both ends were the same port. */
 export type HandshakeFailure = 'refused' | 'not-uiv2' | 'timed-out' | 'self-connect' | 'aborted';
@@ -39,12 +39,17 @@ export interface DaemonLinkListener {
   /** A frame came after onUnresponsive. */
   onResponsive(): void;
   onBroadcast(opcode: string, payload: string): void;
+  onConversation(ended: EndedConversation): void;
 }
 
 /** The always wanted link to the Daemon: strictly one conversation at a time, a waiting room of 64 before it. */
 export interface DaemonLink {
   readonly state: LinkState;
   readonly unresponsive: boolean;
+  /** How many turns wait, and how many may. */
+  readonly waiting: number;
+  readonly waitingMost: number;
+  readonly dropped: DroppedFrames;
   start(): void;
   /**
    * Runs `body` with the lane to itself. Rejects at once with daemon-unreachable or daemon-unresponsive where the link is not
@@ -84,6 +89,7 @@ export interface NodeLinkListener {
   onUnresponsive(): void;
   onResponsive(): void;
   onBroadcast(opcode: string, payload: string): void;
+  onConversation(ended: EndedConversation): void;
 }
 
 /** A Node conversation to be held; `hasPassword` decides lane and limit of checkPassword and configuration. */
@@ -134,6 +140,7 @@ export interface NodeLink {
   readonly state: LinkState;
   readonly port: number | undefined;
   readonly unresponsive: boolean;
+  readonly dropped: DroppedFrames;
   /** Wants a link to `port` from now on: connects, and again with backoff whenever it is lost or fails. */
   aim(port: number): void;
   /** One handshake at `port`; on success it is the link (state open, onOpen told) and aimed there. */
@@ -158,7 +165,6 @@ export interface NodeLink {
   scan(payload: string, listener: ScanListener, waitMs?: number): () => void;
   /** Closes the gate: all that waits and all that comes is refused (node-stopping, not-sent). */
   closeGate(): ShutdownGate;
-  /** Pacing figures for metrics. */
   pacing(): PacingFigures;
   close(): Promise<void>;
 }
@@ -166,7 +172,9 @@ export interface NodeLink {
 /** How full the waiting room, the credits and the bucket are. */
 export interface PacingFigures {
   readonly waiting: number;
+  readonly waitingMost: number;
   readonly unproven: number;
+  readonly unprovenMost: number;
   readonly tokens: number;
   readonly fencesWritten: number;
 }

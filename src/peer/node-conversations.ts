@@ -4,10 +4,11 @@ import { decodeFrame, encodeRequest } from '../protocol/codec.js';
 import type { Frame } from '../protocol/codec.js';
 import { peerCodes } from '../protocol/error-codes.js';
 import type { Opcode } from '../protocol/opcodes.js';
+import { ConversationEnds } from './conversation-ends.js';
 import { Conversations } from './conversations.js';
-import type { DroppedAnswers } from './conversations.js';
 import { unreadByPeer } from './link-errors.js';
 import type { Answerable } from './node-messages.js';
+import type { ConversationPurpose, DroppedFrames, EndedConversation } from './peers.js';
 import { silenceMostMs, unresponsiveAtMs } from './silence.js';
 import type { Transport } from './transport.js';
 
@@ -18,8 +19,7 @@ export interface NodeConversation {
   readonly seq: number;
   /** True where the Configurator answers. */
   readonly configurator: boolean;
-  /** False for fences and markers: they are no caller's. */
-  readonly ours: boolean;
+  readonly purpose: ConversationPurpose;
   readonly limitMs: number;
   /** False for scan and shutdown: their silence means nothing. */
   readonly counts: boolean;
@@ -40,11 +40,6 @@ export interface Answer {
   readonly settle: () => void;
 }
 
-/** Frames that answered nothing. */
-export interface DroppedFrames extends DroppedAnswers {
-  readonly unparsable: number;
-}
-
 /** What the table needs and whom it tells. */
 export interface NodeConversationsDeps {
   readonly now: () => number;
@@ -54,12 +49,14 @@ export interface NodeConversationsDeps {
   readonly onAnswer: (answer: Answer) => void;
   /** A conversation is unanswered for twice its limit and nothing was heard since it was written. */
   readonly onSilent: () => void;
+  readonly onConversation: (ended: EndedConversation) => void;
 }
 
 /** The conversations of a Node link, over all its sockets; one socket at a time. */
 export class NodeConversations {
   readonly #deps: NodeConversationsDeps;
   readonly #open = new Conversations<Written>();
+  readonly #ends: ConversationEnds;
   #transport: Transport | undefined;
   #heardAtMs = -Infinity;
   #silence: { readonly timer: NodeJS.Timeout; readonly atMs: number } | undefined;
@@ -67,6 +64,7 @@ export class NodeConversations {
 
   constructor(deps: NodeConversationsDeps) {
     this.#deps = deps;
+    this.#ends = new ConversationEnds({ hop: 'node', now: deps.now, tell: deps.onConversation });
   }
 
   /** True while there is a socket. */
@@ -82,7 +80,7 @@ export class NodeConversations {
   /** Opcodes of what callers asked the Configurator and it has not handled, as far as anyone knows. */
   get configuratorCalls(): readonly Opcode[] {
     return [...this.#open.entries()]
-      .filter(([, conversation]) => conversation.ours && this.#awaitsConfigurator(conversation))
+      .filter(([, conversation]) => isCall(conversation) && this.#awaitsConfigurator(conversation))
       .map(([, { opcode }]) => opcode);
   }
 
@@ -98,6 +96,7 @@ export class NodeConversations {
     this.#transport = undefined;
     clearTimeout(this.#silence?.timer);
     this.#silence = undefined;
+    this.#ends.linkLost();
     return this.#open.drop().map(({ answerable }) => answerable);
   }
 
@@ -107,20 +106,28 @@ export class NodeConversations {
     const writtenAtMs = this.#deps.now();
     const contextId = this.#open.open({ ...conversation, writtenAtMs });
     const sent = this.#send(conversation.opcode, contextId, conversation.payload);
-    if (!sent) this.#open.close(contextId);
-    else if (conversation.counts) this.#watchSilence(writtenAtMs + silenceMostMs(conversation));
-    return sent;
+    if (!sent) {
+      this.#open.close(contextId);
+      return false;
+    }
+    this.#ends.written(contextId, conversation);
+    if (conversation.counts) this.#watchSilence(writtenAtMs + silenceMostMs(conversation));
+    return true;
   }
 
   /** Writes a message that nobody answers; false as with {@link ask}. */
   tell(opcode: Opcode, payload: string): boolean {
-    return this.#send(opcode, undefined, payload);
+    const sent = this.#send(opcode, undefined, payload);
+    if (sent) this.#ends.told(opcode);
+    return sent;
   }
 
   /** What still comes for it is late. */
   forget(answerable: Answerable): void {
     for (const [contextId, conversation] of this.#open.entries()) {
-      if (conversation.answerable === answerable) this.#open.close(contextId);
+      if (conversation.answerable !== answerable) continue;
+      this.#open.close(contextId);
+      this.#ends.ended(contextId, 'silent');
     }
   }
 
@@ -148,6 +155,7 @@ export class NodeConversations {
     const conversation = this.#open.match(frame.contextId, frame.opcode);
     if (conversation === undefined) return;
     const { seq, configurator, answerable } = conversation;
+    this.#ends.ended(frame.contextId, frame.kind === 'reply' ? 'replied' : 'error');
     if (this.#isOver(conversation)) this.#open.countLate();
     // A scan may be answered twice: a success, then an error.
     const mayGoOn = frame.kind === 'reply' && frame.opcode === 'scan';
@@ -170,6 +178,7 @@ export class NodeConversations {
       return;
     }
     this.#open.close(contextId);
+    this.#ends.ended(contextId, 'error');
     const { seq, opcode, answerable } = conversation;
     const settle = (): void => answerable.failed(unreadByPeer('node', opcode));
     this.#deps.onAnswer({ seq, meaning: 'unread', settle });
@@ -213,6 +222,10 @@ export class NodeConversations {
     if (dueMs <= this.#deps.now()) this.#deps.onSilent();
     else this.#watchSilence(dueMs);
   }
+}
+
+function isCall({ purpose }: NodeConversation): boolean {
+  return purpose === 'call';
 }
 
 function nodeError(frame: Extract<Frame, { kind: 'error' }>): PeerError {

@@ -6,11 +6,17 @@ import { refilled } from './bucket.js';
 import { hungUp, notSentInTime, roomFull, unreachable } from './link-errors.js';
 import type { PacingFigures } from './links.js';
 import { NodeConversations } from './node-conversations.js';
-import type { Answer, DroppedFrames } from './node-conversations.js';
+import type { Answer } from './node-conversations.js';
 import { ScanMessage } from './node-messages.js';
 import type { Answerable, MessageTimes, NodeMessage } from './node-messages.js';
 import { pace } from './pacing.js';
-import { WAITING_ROOM, initialPacing, unprovenCount, waitingCount } from './pacing-state.js';
+import {
+  UNPROVEN_MOST,
+  WAITING_ROOM,
+  initialPacing,
+  unprovenCount,
+  waitingCount,
+} from './pacing-state.js';
 import type {
   FencePurpose,
   PacingAction,
@@ -18,6 +24,7 @@ import type {
   PacingState,
   RefusalReason,
 } from './pacing-state.js';
+import type { DroppedFrames, EndedConversation } from './peers.js';
 import type { Transport } from './transport.js';
 
 /** Silent, a third of a millisecond, no key derivation: the cheapest question that the Configurator answers. */
@@ -31,6 +38,7 @@ export interface NodeLaneDeps extends MessageTimes {
   readonly onBroadcast: (opcode: string, payload: string) => void;
   /** A conversation is unanswered for twice its limit and nothing was heard since it was written. */
   readonly onSilent: () => void;
+  readonly onConversation: (ended: EndedConversation) => void;
 }
 
 /** The one shutdown that a closed gate lets through, as the lane tells it. */
@@ -71,6 +79,7 @@ export class NodeLane {
       onBroadcast: deps.onBroadcast,
       onAnswer: (answer) => this.#answered(answer),
       onSilent: deps.onSilent,
+      onConversation: deps.onConversation,
     });
   }
 
@@ -99,7 +108,9 @@ export class NodeLane {
     const { bucket, messagesPerSecond, fencesWritten } = this.#state;
     return {
       waiting: waitingCount(this.#state),
+      waitingMost: WAITING_ROOM,
       unproven: unprovenCount(this.#state),
+      unprovenMost: UNPROVEN_MOST,
       tokens: Math.max(0, refilled(bucket, messagesPerSecond, this.#deps.now()).tokens),
       fencesWritten,
     };
@@ -256,7 +267,12 @@ export class NodeLane {
     const scan = kind === 'scan';
     const limitMs = scan ? Infinity : message.limitMs;
     const fixed = { opcode, payload, seq, configurator, limitMs };
-    return this.#conversations.ask({ ...fixed, ours: true, counts: !scan, answerable: message });
+    return this.#conversations.ask({
+      ...fixed,
+      purpose: 'call',
+      counts: !scan,
+      answerable: message,
+    });
   }
 
   #writeMarker(seq: number, scan: NodeMessage): void {
@@ -268,7 +284,7 @@ export class NodeLane {
       payload: MARKER_PAYLOAD,
       seq,
       configurator: false,
-      ours: false,
+      purpose: 'marker',
       limitMs: scan.limitMs,
       counts: true,
       answerable: { replied: marked, failed: nobodyWaits, lost: nobodyWaits },
@@ -287,7 +303,7 @@ export class NodeLane {
       payload: FENCE_PAYLOAD,
       seq,
       configurator: true,
-      ours: false,
+      purpose: 'fence',
       limitMs: this.#deps.timings.fenceLimitMs,
       counts: true,
       answerable: { replied: back, failed, lost: nobodyWaits },
@@ -301,7 +317,7 @@ export class NodeLane {
       payload: '{}',
       seq,
       configurator: false,
-      ours: true,
+      purpose: 'call',
       limitMs: Infinity,
       counts: false,
       answerable: this.#keeper,

@@ -14,12 +14,11 @@ import type {
   ScanListener,
   ShutdownGate,
 } from './links.js';
-import type { DroppedFrames } from './node-conversations.js';
 import { NodeLane } from './node-lane.js';
 import { CallMessage, ScanMessage, TellMessage } from './node-messages.js';
 import type { MessageTimes, NodeMessage } from './node-messages.js';
 import { MESSAGES_PER_SECOND } from './pacing-state.js';
-import type { CallOptions, LinkState } from './peers.js';
+import type { CallOptions, DroppedFrames, LinkState } from './peers.js';
 import { LaneGate } from './shutdown-gate.js';
 import { peerTimings } from './timings.js';
 import type { PeerTimings } from './timings.js';
@@ -79,6 +78,7 @@ export class PacedNodeLink implements NodeLink {
       messagesPerSecond: deps.messagesPerSecond ?? MESSAGES_PER_SECOND,
       onBroadcast: (opcode, payload) => this.#listener.onBroadcast(opcode, payload),
       onSilent: () => this.#becomeUnresponsive(),
+      onConversation: (ended) => this.#listener.onConversation(ended),
     });
   }
 

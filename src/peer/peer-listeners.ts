@@ -8,7 +8,7 @@ import { allKinds } from './touches.js';
 
 /** Where what the links tell goes to. */
 export interface Ears {
-  readonly listener: Pick<PeersListener, 'onEvent' | 'onLinkGap'>;
+  readonly listener: Pick<PeersListener, 'onEvent' | 'onLinkGap' | 'onConversation'>;
   readonly take: (fact: HopsFact) => void;
   readonly touch: (kinds: readonly ReadKind[]) => void;
   /** Unix milliseconds. */
@@ -39,6 +39,7 @@ export function daemonEars(ears: Ears): DaemonLinkListener {
     onUnresponsive: () => ears.take({ kind: 'daemon-unresponsive', unresponsive: true }),
     onResponsive: () => ears.take({ kind: 'daemon-unresponsive', unresponsive: false }),
     onBroadcast: (opcode, payload) => hear(ears, 'daemon', opcode, payload),
+    onConversation: (ended) => ears.listener.onConversation(ended),
   };
 }
 
@@ -62,6 +63,7 @@ export function nodeEars(ears: Ears): NodeLinkListener {
     onUnresponsive: () => ears.take({ kind: 'node-unresponsive', unresponsive: true }),
     onResponsive: () => ears.take({ kind: 'node-unresponsive', unresponsive: false }),
     onBroadcast: (opcode, payload) => hear(ears, 'node', opcode, payload),
+    onConversation: (ended) => ears.listener.onConversation(ended),
   };
 }
 

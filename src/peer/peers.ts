@@ -79,6 +79,56 @@ export type ScanType = 'Payables' | 'Receivables' | 'PendingPayables';
 /** What became of a scan while its caller waited. */
 export type ScanResult = 'done' | 'nothing-to-do' | 'accepted';
 
+/**
+ * How a conversation that was written ended. `unanswered`: no answer within its own limit. `lost`: its link went first. `silent`: as
+ * the protocol has it, without a reply (a shutdown whose socket went, a crash, a scan that a log line or nothing answered).
+ */
+export type ConversationEnd = 'replied' | 'error' | 'unanswered' | 'lost' | 'silent';
+
+/** Whom a conversation serves: a caller (the gateway's own readings and probes too), or pacing. */
+export type ConversationPurpose = 'call' | 'fence' | 'marker';
+
+/** A conversation that was written and has ended. */
+export interface EndedConversation {
+  readonly hop: 'daemon' | 'node';
+  /** One that the gateway may write. */
+  readonly opcode: string;
+  readonly purpose: ConversationPurpose;
+  readonly end: ConversationEnd;
+  /** From its writing to its end. */
+  readonly durationMs: number;
+}
+
+/** Frames of a peer that answered nothing, since the gateway's start. */
+export interface DroppedFrames {
+  /** Late or doubled: their contextId was ours once. */
+  readonly late: number;
+  /** Of a contextId or an opcode that we never asked with. */
+  readonly unknown: number;
+  readonly unparsable: number;
+}
+
+/** How full things are between us and the peers at this instant. */
+export interface PeerFigures {
+  readonly daemon: {
+    readonly waiting: number;
+    readonly waitingMost: number;
+    readonly dropped: DroppedFrames;
+  };
+  readonly node: {
+    readonly waiting: number;
+    readonly waitingMost: number;
+    /** Messages that the Configurator is not known to have handled, and how many there may be. */
+    readonly unproven: number;
+    readonly unprovenMost: number;
+    /** Messages that may be written at once. */
+    readonly tokens: number;
+    /** Since the gateway's start. */
+    readonly fencesWritten: number;
+    readonly dropped: DroppedFrames;
+  };
+}
+
 /** What the peer side tells as it happens. All payloads are JSON text. */
 export interface PeersListener {
   /** A broadcast, a change of our own that its peer does not broadcast to us, or a later scan result (`gateway.scan`). */
@@ -89,11 +139,14 @@ export interface PeersListener {
   onLinkGap(hop: 'daemon' | 'node', fromMs: number, toMs: number): void;
   /** Replies about these kinds that were written before this moment must not be stored. */
   onTouched(kinds: readonly ReadKind[]): void;
+  /** Told once for each conversation that was written, whoever waited for it. */
+  onConversation(ended: EndedConversation): void;
 }
 
 /** The peer side as http/ and metrics see it. All promises reject with GatewayError or PeerError only. */
 export interface Peers {
   hops(): HopsSnapshot;
+  figures(): PeerFigures;
   /** Holds one plain conversation on the hop of its opcode; resolves with the reply's payload text. */
   ask(ask: Ask): Promise<string>;
   /** setup with values, its poisoned, frozen, undone and rejected cases told apart; resolves with the setup payload text. */

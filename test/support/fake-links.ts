@@ -14,7 +14,9 @@ import type {
   ScanListener,
   ShutdownGate,
 } from '../../src/peer/links.js';
-import type { LinkState } from '../../src/peer/peers.js';
+import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
+
+const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };
 
 /** A promise in the hands of the test. */
 export class Answer<T> {
@@ -44,6 +46,9 @@ export class DaemonQuestion extends Answer<DaemonReply> {
 export class FakeDaemonLink implements DaemonLink {
   state: LinkState = 'idle';
   unresponsive = false;
+  readonly waiting = 0;
+  readonly waitingMost = 64;
+  readonly dropped = noneDropped;
   holds = 0;
   handedOver = 0;
   resumed = 0;
@@ -167,6 +172,7 @@ export class FakeNodeLink implements NodeLink {
   state: LinkState = 'idle';
   port: number | undefined;
   unresponsive = false;
+  readonly dropped = noneDropped;
   readonly did: string[] = [];
   readonly calls: NodeCall[] = [];
   readonly scans: { readonly payload: string; readonly listener: ScanListener }[] = [];
@@ -243,7 +249,14 @@ export class FakeNodeLink implements NodeLink {
     return this.gate;
   }
   pacing(): PacingFigures {
-    return { waiting: 0, unproven: 0, tokens: 8, fencesWritten: 0 };
+    return {
+      waiting: 0,
+      waitingMost: 64,
+      unproven: 0,
+      unprovenMost: 8,
+      tokens: 8,
+      fencesWritten: 0,
+    };
   }
   close(): Promise<void> {
     this.#setState('closed');

@@ -4,6 +4,7 @@ import type {
   Ask,
   CallOptions,
   HopsSnapshot,
+  PeerFigures,
   Peers,
   ScanResult,
   SetupValue,
@@ -41,6 +42,22 @@ export class FakePeers implements Peers {
 
   hops(): HopsSnapshot {
     return this.snapshot;
+  }
+
+  figures(): PeerFigures {
+    const dropped = { late: 0, unknown: 0, unparsable: 0 };
+    return {
+      daemon: { waiting: 0, waitingMost: 64, dropped },
+      node: {
+        waiting: 0,
+        waitingMost: 64,
+        unproven: 0,
+        unprovenMost: 8,
+        tokens: 8,
+        fencesWritten: 1,
+        dropped,
+      },
+    };
   }
 
   async ask({ opcode, payload, ...options }: Ask): Promise<string> {

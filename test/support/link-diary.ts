@@ -1,5 +1,6 @@
 /** Listeners that remember what a link told them, for tests to look at and wait for. */
 import type { DaemonLinkListener, NodeLinkListener } from '../../src/peer/links.js';
+import type { EndedConversation } from '../../src/peer/peers.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 
@@ -23,6 +24,7 @@ export const quickTimings: PeerTimings = {
 /** Lines such as `state open`, `lost`, `broadcast crashed`. */
 export class LinkDiary {
   readonly lines: string[] = [];
+  readonly ended: EndedConversation[] = [];
   readonly #watchers = new Set<() => void>();
   /** Called with every line, in the tick in which it is written. */
   onLine: (line: string) => void = () => undefined;
@@ -35,6 +37,7 @@ export class LinkDiary {
     onUnresponsive: () => this.write('unresponsive'),
     onResponsive: () => this.write('responsive'),
     onBroadcast: (opcode) => this.write(`broadcast ${opcode}`),
+    onConversation: (ended) => this.ended.push(ended),
   };
 
   readonly node: NodeLinkListener = {

@@ -1,6 +1,12 @@
 /** The peer side over real sockets against a simulator, with everything it tells kept for looking at. */
 import { createPeers } from '../../src/peer/create-peers.js';
-import type { HopsSnapshot, Peers, PeersListener, ReadKind } from '../../src/peer/peers.js';
+import type {
+  EndedConversation,
+  HopsSnapshot,
+  Peers,
+  PeersListener,
+  ReadKind,
+} from '../../src/peer/peers.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
@@ -38,6 +44,7 @@ export class Listener implements PeersListener {
   readonly snapshots: HopsSnapshot[] = [];
   readonly gaps: { readonly hop: string; readonly fromMs: number; readonly toMs: number }[] = [];
   readonly touched: (readonly ReadKind[])[] = [];
+  readonly conversations: EndedConversation[] = [];
   readonly #watchers = new Set<() => void>();
 
   onEvent(hop: string, opcode: string, payload: string): void {
@@ -57,6 +64,11 @@ export class Listener implements PeersListener {
 
   onTouched(kinds: readonly ReadKind[]): void {
     this.touched.push(kinds);
+  }
+
+  onConversation(ended: EndedConversation): void {
+    this.conversations.push(ended);
+    this.#look();
   }
 
   /** Resolves once `holds` does, looked at whenever something is told; rejects after a generous while. */
