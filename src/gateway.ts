@@ -6,10 +6,13 @@ import { EventLog } from './events/event-log.js';
 import { createEventStreams } from './events/event-streams.js';
 import type { EventStreams } from './events/event-streams.js';
 import { gapJson } from './events/envelope.js';
+import { systemScheduler } from './events/scheduler.js';
 import { formatTimestamp } from './events/timestamp.js';
+import { statusExtras } from './http/all-operations.js';
 import { createApp } from './http/app.js';
 import { GraphDrawer } from './http/graph/graph-drawer.js';
 import { HopChanges } from './http/hop-changes.js';
+import { IdempotencyLedger } from './http/idempotency-ledger.js';
 import { createServer } from './http/server.js';
 import type { GatewayServer } from './http/server.js';
 import { SharedReads } from './http/shared-reads.js';
@@ -46,6 +49,7 @@ class ComposedGateway implements Gateway {
   readonly #closing = new AbortController();
   readonly #hopChanges = new HopChanges();
   readonly #drawer = new GraphDrawer();
+  readonly #idempotency = new IdempotencyLedger({ now: Date.now, scheduler: systemScheduler });
   readonly #log: EventLog;
   readonly #streams: EventStreams;
   readonly #peers: Peers;
@@ -114,6 +118,7 @@ class ComposedGateway implements Gateway {
       eventLog: this.#log,
       eventStreams: this.#streams,
       hopChanges: this.#hopChanges,
+      idempotency: this.#idempotency,
       drawer: this.#drawer,
       settings: {
         allowCrash,
@@ -143,12 +148,11 @@ class ComposedGateway implements Gateway {
   #status(): string {
     const status = buildStatus(
       this.#peers.hops(),
-      {
-        version,
-        startedAtMs: this.#startedAtMs,
-        eventSubscribers: this.#streams.subscriberCount,
-        lastEventId: this.#log.newestId,
-      },
+      statusExtras({
+        settings: { version, startedAtMs: this.#startedAtMs },
+        eventStreams: this.#streams,
+        eventLog: this.#log,
+      }),
       Date.now(),
     );
     return JSON.stringify(status);
@@ -162,6 +166,7 @@ class ComposedGateway implements Gateway {
   // The peers close while answers are still under way, so that every open call ends in a truthful answer.
   async #closeAll(): Promise<void> {
     await Promise.all([this.#server.close(), this.#peers.close()]);
+    this.#idempotency.close();
     await this.#drawer.close();
   }
 }

@@ -25,9 +25,11 @@ export function allOperations(deps: AppDeps): readonly Operation[] {
 }
 
 /** What status tells beside the hops, at this instant. */
-export function statusExtras(
-  deps: Pick<AppDeps, 'settings' | 'eventStreams' | 'eventLog'>,
-): StatusExtras {
+export function statusExtras(deps: {
+  readonly settings: Pick<AppDeps['settings'], 'version' | 'startedAtMs'>;
+  readonly eventStreams: Pick<AppDeps['eventStreams'], 'subscriberCount'>;
+  readonly eventLog: Pick<AppDeps['eventLog'], 'newest' | 'newestId'>;
+}): StatusExtras {
   const { version, startedAtMs } = deps.settings;
   return {
     version,

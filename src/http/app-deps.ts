@@ -6,6 +6,7 @@ import type { Peers } from '../peer/peers.js';
 import type { GraphDrawer } from './graph/graph-drawer.js';
 import type { GuardSettings } from './guard.js';
 import type { HopChanges } from './hop-changes.js';
+import type { IdempotencyLedger } from './idempotency-ledger.js';
 import type { SharedReads } from './shared-reads.js';
 
 /** The settings that http/ needs. */
@@ -31,6 +32,8 @@ export interface AppDeps {
   readonly eventStreams: Pick<EventStreams, 'open' | 'subscriberCount'>;
   /** Its owner calls `publish` from the peers' `onHopsChanged`. */
   readonly hopChanges: HopChanges;
+  /** Closed by its owner. */
+  readonly idempotency: Pick<IdempotencyLedger, 'answer'>;
   /** Closed by its owner. */
   readonly drawer: Pick<GraphDrawer, 'draw'>;
   readonly settings: HttpSettings;

@@ -9,6 +9,7 @@ import { addDocs } from './docs.js';
 import { Exchange } from './exchange.js';
 import { decide, guardedHeaders } from './guard.js';
 import { HttpError } from './http-error.js';
+import { KeyedRequests } from './keyed-requests.js';
 import type { GatewayResponse } from './operation.js';
 import { allOperations } from './all-operations.js';
 import { problemOf } from './problem.js';
@@ -28,7 +29,7 @@ export function createApp(deps: AppDeps): Express {
     admit(request, response as GatewayResponse, deps);
     next();
   });
-  addRoutes(app, allOperations(deps));
+  addRoutes(app, allOperations(deps), new KeyedRequests(deps.idempotency));
   addDocs(app);
   app.use(() => {
     throw new HttpError({

@@ -4,6 +4,7 @@ import type { JsonValue } from '../protocol/json-text.js';
 import { negotiate } from './accept.js';
 import { writeAnswer } from './answer-writer.js';
 import { HttpError } from './http-error.js';
+import type { KeyedRequests } from './keyed-requests.js';
 import type { Call, GatewayResponse, Operation } from './operation.js';
 import { preferredWaitS } from './prefer.js';
 import { readRequestBody } from './request-body.js';
@@ -16,6 +17,7 @@ export async function handleOperation(
   operation: Operation,
   request: Request,
   response: GatewayResponse,
+  keys: KeyedRequests,
 ): Promise<void> {
   const { exchange } = response.locals;
   exchange.operationId = operation.operationId;
@@ -24,7 +26,7 @@ export async function handleOperation(
   const query = readQuery(request.url, operation.query ?? {}, operation.unknownQuery ?? 'refused');
   if (operation.queryValidator !== undefined) validateQuery(operation.queryValidator, query);
   const body = await readBody(operation, request);
-  const answer = await operation.run({
+  const call: Call = {
     params: request.params as Call['params'], // no route has a wildcard, whose parameter would be a list
     query,
     body: body.value,
@@ -35,7 +37,8 @@ export async function handleOperation(
     exchange,
     request,
     response,
-  });
+  };
+  const answer = await keys.run(operation, call);
   if (answer !== undefined) writeAnswer(response, answer);
 }
 

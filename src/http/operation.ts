@@ -66,6 +66,8 @@ export interface Operation {
   readonly query?: QueryShape;
   readonly queryValidator?: Validator;
   readonly unknownQuery?: 'ignored';
+  /** True where the answer to a write holds secrets that exist nowhere else. */
+  readonly secretAnswer?: boolean;
   /** Undefined where the operation has answered by itself (streams). */
   run(call: Call): Promise<Answer | undefined>;
 }

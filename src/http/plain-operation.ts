@@ -30,6 +30,8 @@ export interface PlainRow<Body> {
   readonly faults?: (body: Body, call: Call) => readonly FieldError[];
   /** The UIv2 payload; the body itself where absent. */
   readonly payload?: (body: Body, call: Call) => JsonValue;
+  /** True where the reply to a write holds secrets that exist nowhere else. */
+  readonly secretAnswer?: boolean;
   /** True where the request carries a database password. */
   readonly hasPassword?: (body: Body) => boolean;
 }
@@ -43,6 +45,7 @@ export interface PlainDeps {
 /** The operation that a row describes. */
 export function plainOperation<Body>(row: PlainRow<Body>, deps: PlainDeps): Operation {
   const { operationId, method, path, access, opcode, bodyValidator, query, queryValidator } = row;
+  const { secretAnswer } = row;
   return {
     operationId,
     method,
@@ -53,6 +56,7 @@ export function plainOperation<Body>(row: PlainRow<Body>, deps: PlainDeps): Oper
     ...(bodyValidator === undefined ? {} : { bodyValidator }),
     ...(query === undefined ? {} : { query }),
     ...(queryValidator === undefined ? {} : { queryValidator }),
+    ...(secretAnswer === undefined ? {} : { secretAnswer }),
     run: (call) => converse(row, deps, call),
   };
 }

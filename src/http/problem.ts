@@ -6,6 +6,7 @@ import { HttpError } from './http-error.js';
 import { peerProblem } from './peer-problem.js';
 import { problemEntry } from './problem-catalogue.js';
 import type { ProblemCode } from './problem-catalogue.js';
+import { ReplayedProblem } from './replayed-problem.js';
 
 /** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -30,6 +31,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof GatewayError) return fromGatewayError(error);
   if (error instanceof PeerError) return fromPeerError(error);
   if (error instanceof HttpError) return fromHttpError(error);
+  if (error instanceof ReplayedProblem) return error.problem;
   if (isExpressRequestFault(error)) {
     return {
       ...plain,

@@ -1,18 +1,23 @@
 /** Operations by path: one Express route each, so that a wrong method can be told from a wrong path. */
 import type { Express, NextFunction, Request, Response } from 'express';
 import { HttpError } from './http-error.js';
+import type { KeyedRequests } from './keyed-requests.js';
 import type { GatewayResponse, Operation } from './operation.js';
 import { handleOperation } from './operation-handler.js';
 
 /** Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. */
-export function addRoutes(app: Express, operations: readonly Operation[]): void {
+export function addRoutes(
+  app: Express,
+  operations: readonly Operation[],
+  keys: KeyedRequests,
+): void {
   for (const [path, ofPath] of byPath(operations)) {
     const byMethod = new Map<string, Operation>(ofPath.map((each) => [each.method, each]));
     const get = byMethod.get('GET');
     if (get !== undefined) byMethod.set('HEAD', get);
     const allow = [...byMethod.keys(), 'OPTIONS'].join(', ');
     app.all(path, (request: Request, response: Response, next: NextFunction) => {
-      serve(byMethod, allow, request, response as GatewayResponse).catch(next);
+      serve({ byMethod, allow, keys }, request, response as GatewayResponse).catch(next);
     });
   }
 }
@@ -27,15 +32,21 @@ function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly 
   return paths;
 }
 
+interface Route {
+  readonly byMethod: ReadonlyMap<string, Operation>;
+  /** The methods of the path, as the Allow header lists them. */
+  readonly allow: string;
+  readonly keys: KeyedRequests;
+}
+
 async function serve(
-  byMethod: ReadonlyMap<string, Operation>,
-  allow: string,
+  { byMethod, allow, keys }: Route,
   request: Request,
   response: GatewayResponse,
 ): Promise<void> {
   const operation = byMethod.get(request.method);
   if (operation !== undefined) {
-    await handleOperation(operation, request, response);
+    await handleOperation(operation, request, response, keys);
   } else if (request.method === 'OPTIONS') {
     response.writeHead(204, { allow, 'x-request-id': response.locals.exchange.requestId });
     response.end();

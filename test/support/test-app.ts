@@ -7,8 +7,10 @@ import type { EventStreams } from '../../src/events/event-streams.js';
 import { createApp } from '../../src/http/app.js';
 import type { HttpSettings } from '../../src/http/app-deps.js';
 import { HopChanges } from '../../src/http/hop-changes.js';
+import { IdempotencyLedger } from '../../src/http/idempotency-ledger.js';
 import { SharedReads } from '../../src/http/shared-reads.js';
 import { FakePeers } from './fake-peers.js';
+import { FakeScheduler } from './fake-scheduler.js';
 
 /** What a test turns and looks at. */
 export interface TestApp {
@@ -18,6 +20,7 @@ export interface TestApp {
   readonly eventLog: EventLog;
   readonly eventStreams: EventStreams;
   readonly hopChanges: HopChanges;
+  readonly idempotency: IdempotencyLedger;
   readonly closing: AbortController;
   /** One entry per log line. */
   readonly logLines: Readonly<Record<string, unknown>>[];
@@ -55,6 +58,7 @@ export function testApp(settings: Partial<HttpSettings> = {}, maxStreams = 10): 
     eventLog,
     eventStreams,
     hopChanges: new HopChanges(),
+    idempotency: new IdempotencyLedger({ now, scheduler: new FakeScheduler() }),
     drawn: [] as string[],
   };
   const closing = new AbortController();

@@ -102,6 +102,7 @@ const generateWallets: PlainRow<GenerateWallets> = {
   opcode: 'generateWallets',
   bodyValidator: generateWalletsBody,
   faults: generateWalletsFaults,
+  secretAnswer: true,
 };
 
 const recoverWallets: PlainRow<RecoverWallets> = {
