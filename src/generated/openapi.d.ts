@@ -1699,6 +1699,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 "Cache-Control": components["headers"]["CacheControl"];
                 "Preference-Applied": components["headers"]["PreferenceApplied"];
+                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -1753,6 +1754,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 "Cache-Control": components["headers"]["CacheControl"];
                 "Preference-Applied": components["headers"]["PreferenceApplied"];
+                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -1788,6 +1790,7 @@ export interface components {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 "Cache-Control": components["headers"]["CacheControl"];
                 "Preference-Applied": components["headers"]["PreferenceApplied"];
+                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                 [name: string]: unknown;
             };
             content: {
@@ -2112,7 +2115,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "no-daemon" | "orphan-node" | "setup-frozen" | "setup-poisoned" | "clear-undone";
+                    code?: "no-daemon" | "orphan-node" | "setup-frozen" | "setup-poisoned" | "clear-undone" | "idempotency-in-progress";
                 };
             };
         };
@@ -2144,7 +2147,7 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "setup-rejected";
+                    code?: "setup-rejected" | "idempotency-mismatch";
                 };
             };
         };
@@ -2199,11 +2202,11 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "wallets-exist" | "node-unverified";
+                    code?: "wallets-exist" | "node-unverified" | "idempotency-in-progress";
                 };
             };
         };
-        /** @description The Node refused a parameter. */
+        /** @description The Node refused a parameter; or, of a write, its Idempotency-Key belongs to another request. */
         ParameterRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -2228,7 +2231,7 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "parameter-refused";
+                    code?: "parameter-refused" | "idempotency-mismatch";
                 };
             };
         };
@@ -2257,7 +2260,60 @@ export interface components {
                  */
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "countries-missing";
+                    code?: "countries-missing" | "idempotency-mismatch";
+                };
+            };
+        };
+        /** @description The request with this Idempotency-Key is under way. */
+        KeyInProgress: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/idempotency-in-progress",
+                 *       "title": "The same request is still under way",
+                 *       "status": 409,
+                 *       "detail": "The request with this Idempotency-Key has not ended yet. Repeat it with the same key to learn its outcome.",
+                 *       "instance": "urn:uuid:0b4e2d6f-8e5c-4f1a-8b9d-6c7e8f9a0b1c",
+                 *       "code": "idempotency-in-progress",
+                 *       "requestId": "7f0c1d52-27",
+                 *       "hop": "gateway",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency-in-progress";
+                };
+            };
+        };
+        /** @description The Idempotency-Key belongs to another request. */
+        KeyMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/idempotency-mismatch",
+                 *       "title": "The key belongs to another request",
+                 *       "status": 422,
+                 *       "detail": "This Idempotency-Key was used within the last ten minutes with another route, query or body. Take a new key for a new request.",
+                 *       "instance": "urn:uuid:1c5f3e7a-9f6d-4a2b-9c0e-7d8f9a0b1c2d",
+                 *       "code": "idempotency-mismatch",
+                 *       "requestId": "7f0c1d52-28",
+                 *       "hop": "gateway",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency-mismatch";
                 };
             };
         };
@@ -2526,6 +2582,14 @@ export interface components {
          * @example no-cache
          */
         CacheControl: string;
+        /**
+         * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+         *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+         *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+         *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+         * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+         */
+        IdempotencyKey: string;
         /** @description With `true` it is a success if things are already as wanted. */
         Ensure: boolean;
         /**
@@ -2579,6 +2643,11 @@ export interface components {
         PreferenceApplied: string;
         /** @description Two of them, one for each way to send the token. */
         WWWAuthenticate: string;
+        /**
+         * @description `true` where this is the stored outcome of an earlier request with the same Idempotency-Key.
+         * @example true
+         */
+        IdempotencyReplayed: "true";
     };
     pathItems: never;
 }
@@ -2815,6 +2884,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -2930,6 +3007,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -2984,6 +3069,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -3032,6 +3125,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -3073,13 +3174,14 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already-running" | "no-daemon" | "orphan-node";
+                        code?: "already-running" | "no-daemon" | "orphan-node" | "idempotency-in-progress";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["StartTrouble"];
@@ -3099,6 +3201,14 @@ export interface operations {
                  * @example backup-17
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
+                /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
@@ -3138,13 +3248,14 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "node-not-running" | "node-busy";
+                        code?: "node-not-running" | "node-busy" | "idempotency-in-progress";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["NodeTrouble"];
@@ -3161,6 +3272,14 @@ export interface operations {
                  * @example backup-17
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
+                /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
@@ -3200,13 +3319,14 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already-running" | "no-daemon" | "orphan-node" | "setup-password-stale" | "node-busy" | "node-not-running";
+                        code?: "already-running" | "no-daemon" | "orphan-node" | "setup-password-stale" | "node-busy" | "node-not-running" | "idempotency-in-progress";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             /** @description The start failed, with or without a shutdown before it. */
@@ -3538,6 +3658,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -3565,6 +3693,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrReadOnly"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
@@ -3643,6 +3772,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -3688,13 +3825,14 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "password-exists" | "node-unverified";
+                        code?: "password-exists" | "node-unverified" | "idempotency-in-progress";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["NodeTrouble"];
@@ -3803,6 +3941,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -3824,6 +3970,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3877,6 +4024,14 @@ export interface operations {
                  * @example backup-17
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
+                /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
@@ -4013,6 +4168,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -4039,6 +4202,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4051,6 +4215,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4088,13 +4253,14 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "scan-under-way" | "no-consuming-wallet";
+                        code?: "scan-under-way" | "no-consuming-wallet" | "idempotency-in-progress";
                     };
                 };
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             /** @description The scan failed. For `Payables` the outcome is unknown, money may have moved. */
@@ -4140,6 +4306,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -4181,6 +4355,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4215,6 +4390,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
@@ -4235,6 +4411,14 @@ export interface operations {
                  * @example backup-17
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
+                /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
@@ -4263,6 +4447,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4284,6 +4469,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenOrReadOnly"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
@@ -4541,6 +4727,14 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["XRequestId"];
                 /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
                  *     that limit; beyond it only the time in the waiting room grows.
                  * @example wait=30
@@ -4568,6 +4762,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4580,9 +4775,11 @@ export interface operations {
             403: components["responses"]["ForbiddenOrReadOnly"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["KeyInProgress"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["NodeTrouble"];

@@ -82,7 +82,7 @@ export const requestProblems = {
   'idempotency-mismatch': {
     status: 422,
     title: 'The key belongs to another request',
-    explanation: 'This Idempotency-Key was used with another body or route.',
+    explanation: 'This Idempotency-Key was used with another body, query or route.',
     cure: 'Take a new key for a new request.',
   },
   'streams-full': {

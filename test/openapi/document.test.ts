@@ -36,7 +36,7 @@ const operationIds =
   getOpenapiYaml getOpenapiJson getDocs getProblem`.split(/\s+/);
 
 /** Raised for routes and features that the document does not promise yet, or for methods that no operation has. */
-const outsideOperations = ['idempotency-in-progress', 'idempotency-mismatch', 'method-not-allowed'];
+const outsideOperations = ['method-not-allowed'];
 
 interface Example {
   readonly where: string;
