@@ -6,6 +6,7 @@ import {
   type LogLine,
 } from '../protocol/log-line.js';
 import { readCrashed, readRunning, readStage } from '../protocol/replies.js';
+import { redactSetupPayload } from '../protocol/setup-redaction.js';
 import type { HopsFact } from './hop-state.js';
 import type { ReadKind } from './peers.js';
 import { touchedByBroadcast } from './touches.js';
@@ -34,11 +35,22 @@ export function readBroadcast(
   const message = isLog ? readLogMessage(payload) : undefined;
   const line = message === undefined ? undefined : classifyLogLine(message.msg);
   return {
-    payload: isLog ? redactLogPayload(payload) : payload,
+    payload: shownPayload(opcode, payload),
     facts: hop === 'daemon' ? daemonFacts(opcode, payload) : nodeFacts(opcode, payload, line),
     touched: touchedByBroadcast(opcode),
     line,
   };
+}
+
+function shownPayload(opcode: string, payload: string): string {
+  switch (opcode) {
+    case 'logBroadcast':
+      return redactLogPayload(payload);
+    case 'setup':
+      return redactSetupPayload(payload);
+    default:
+      return payload;
+  }
 }
 
 function daemonFacts(opcode: string, payload: string): readonly HopsFact[] {

@@ -2,6 +2,7 @@
 import type { GatewayError } from '../errors.js';
 import { opcodes } from '../protocol/opcodes.js';
 import { readRunning } from '../protocol/replies.js';
+import { redactSetupPayload } from '../protocol/setup-redaction.js';
 import { daemonNotUp, noDaemon, noReply, orphanNode, unexpectedRedirect } from './faults.js';
 import { daemonStateOf, nodeStateOf } from './hops-snapshot.js';
 import type { HopsState } from './hop-state.js';
@@ -50,7 +51,7 @@ export function inDaemonTurn<T>(
   return withPatience(work, waitMs, () => (begun ? noReply('daemon', options.changes) : undefined));
 }
 
-/** One `setup` within a turn; resolves with the payload text, and tells the hops whether a Node runs. */
+/** One `setup` within a turn; resolves with the payload text, fit to be shown, and tells the hops whether a Node runs. */
 export async function askSetup(
   context: PeerContext,
   turn: DaemonTurn,
@@ -61,7 +62,7 @@ export async function askSetup(
   if (reply.kind === 'redirect') throw unexpectedRedirect('setup');
   const running = readRunning(reply.payload);
   if (running !== undefined) context.hops.take({ kind: 'setup-reply', running });
-  return reply.payload;
+  return redactSetupPayload(reply.payload);
 }
 
 /** Reads the setup; running or not, but not while an orphan runs: an empty setup writes into the database. */
