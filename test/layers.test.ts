@@ -16,6 +16,7 @@ const PARTS = [
   'config',
   'errors',
   'cli',
+  'client',
   'events',
   'http',
   'peer',
