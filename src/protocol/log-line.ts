@@ -36,6 +36,7 @@ const badMessage =
 const panic = /^(?:<unknown location>|(?:[A-Za-z]:)?[^:\n]{1,512}\.rs:\d{1,9}:\d{1,9})(?= - )/;
 // Seen on a running Node: a second line of that panic, its first frame at the beginning.
 const backtrace = /^\s{1,8}0: [^\n]{1,200}/;
+const webAddress = /\b(https?|wss?):\/\/[^\s'"<>]+/gi;
 // node/src/neighborhood/mod.rs:2047-2051.
 const shutdownOrder = /^Received shutdown order from client (\d{1,20}): shutting down hard$/;
 
@@ -68,9 +69,13 @@ export function classifyLogLine(msg: string): LogLine {
   return { kind: 'other' };
 }
 
-/** The line as it may be shown: of a bad message and of a panic only what comes before other people's text, of a backtrace the first frame. */
+/**
+ * The line as it may be shown: of a bad message and of a panic only what comes before other people's text, of a backtrace the
+ * first frame, of an address of the web only that there is one: that of the blockchain service often holds a key.
+ */
 export function redactLogLine(msg: string): string {
-  return (badMessage.exec(msg) ?? panic.exec(msg) ?? backtrace.exec(msg))?.[0] ?? msg;
+  const part = (badMessage.exec(msg) ?? panic.exec(msg) ?? backtrace.exec(msg))?.[0] ?? msg;
+  return part.replace(webAddress, '$1://…');
 }
 
 /** Reads the payload of a `logBroadcast`; undefined where it is none. */

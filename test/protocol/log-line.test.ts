@@ -88,6 +88,14 @@ describe('redaction', () => {
     assert.equal(redactLogLine('<unknown location> - tell-no-one'), '<unknown location>');
   });
 
+  test('hides addresses of the web: that of the blockchain service often holds a key', () => {
+    assert.equal(
+      redactLogLine("scan failed: 'HTTPS://u:tell@no.one/tell-no-one?k=tell-no-one' (wss://x/y)"),
+      "scan failed: 'HTTPS://…' (wss://…",
+    );
+    assert.equal(redactLogLine('masq://dev:k@1.2.3.4:5 lives'), 'masq://dev:k@1.2.3.4:5 lives');
+  });
+
   test('never lets through what follows, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (rest) => {
