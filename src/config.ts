@@ -1,18 +1,9 @@
 /** One frozen Config from four sources: flags > environment > file > defaults. */
 import { readFileSync } from 'node:fs';
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { extname } from 'node:path';
 import { z } from 'zod';
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-/** True for an address literal that only this machine can reach. */
-export function isLoopback(address: string): boolean {
-  if (isIPv4(address)) return loopback.check(address, 'ipv4');
-  return isIPv6(address) && loopback.check(address, 'ipv6');
-}
+import { hostNames, listenAddresses, origins, permissionBits } from './config/access-settings.js';
+import { unsafeCombinations } from './config/unsafe-combinations.js';
 
 const MAX_PORT = 65535;
 const port = (least: number) => z.coerce.number().int().min(least).max(MAX_PORT);
@@ -20,34 +11,28 @@ const count = (least: number, most: number) => z.coerce.number().int().min(least
 const onOff = z
   .union([z.boolean(), z.enum(['true', 'false', '1', '0'])])
   .transform((value) => value === true || value === 'true' || value === '1');
-const addresses = z
-  .union([
-    z.array(z.string()),
-    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
-  ])
-  .pipe(
-    z
-      .array(
-        z.string().refine(isLoopback, {
-          message:
-            'is not a loopback address. The gateway has full power over a Node and its money, so it listens on 127.0.0.1 and ::1 only; forward the port (ssh -L) to reach it from elsewhere',
-        }),
-      )
-      .min(1),
-  );
-
 const schema = z.object({
-  listen: addresses.default(['127.0.0.1', '::1']),
+  listen: listenAddresses.default(['127.0.0.1', '::1']),
   port: port(0).default(5334),
+  socket: z.string().min(1).optional(),
+  socketMode: permissionBits.default('600'),
   daemonPort: port(1).default(5333),
   nodePort: port(1).optional(),
   messagesPerSecond: count(1, 10_000).default(100),
   maxStreams: count(1, 100_000).default(1000),
+  adminTokenFile: z.string().min(1).optional(),
+  readTokenFile: z.string().min(1).optional(),
+  readOnly: onOff.default(false),
+  metricsWithoutAuth: onOff.default(false),
+  allowHost: hostNames.default([]),
+  allowOrigin: origins.default([]),
   allowCrash: onOff.default(false),
   allowConfigFile: onOff.default(false),
   allowCustomFinancials: onOff.default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+export { isLoopback } from './config/access-settings.js';
 
 /** Everything that can be set, checked and frozen. */
 export type Config = Readonly<z.output<typeof schema>>;
@@ -66,8 +51,13 @@ export interface SettingHelp {
 
 /** Every setting by name: the flag is its kebab-case, the variable its upper case behind `MASQ_GATEWAY_`. */
 export const settings: Readonly<Record<SettingName, SettingHelp>> = {
-  listen: { help: 'loopback addresses to listen on', argument: 'address...' },
+  listen: {
+    help: 'loopback addresses to listen on; none for the socket alone',
+    argument: 'address...',
+  },
   port: { help: 'port to listen on; 0 takes a free one', argument: 'port' },
+  socket: { help: 'path of a Unix socket to listen on beside the addresses', argument: 'path' },
+  socketMode: { help: 'permissions of the Unix socket, in octal', argument: 'mode' },
   daemonPort: { help: 'UI port of the MASQ Daemon', argument: 'port' },
   nodePort: { help: 'UI port of a Node that no Daemon tells of', argument: 'port' },
   messagesPerSecond: {
@@ -75,6 +65,18 @@ export const settings: Readonly<Record<SettingName, SettingHelp>> = {
     argument: 'count',
   },
   maxStreams: { help: 'most event streams open at once', argument: 'count' },
+  adminTokenFile: { help: 'file with the token that opens everything', argument: 'file' },
+  readTokenFile: { help: 'file with a token that opens reading alone', argument: 'file' },
+  readOnly: { help: 'serve no writes and no secrets, whoever asks' },
+  metricsWithoutAuth: { help: 'serve /metrics without a token' },
+  allowHost: {
+    help: 'host names beside localhost that the gateway answers to, at any port; needs a token',
+    argument: 'name...',
+  },
+  allowOrigin: {
+    help: 'exact origins whose pages may use the gateway; needs a token unless of this machine',
+    argument: 'origin...',
+  },
   allowCrash: { help: 'serve POST /v1/node/crash, for testing only' },
   allowConfigFile: { help: 'let setup set config-file' },
   allowCustomFinancials: {
@@ -127,8 +129,11 @@ export async function readSettings(sources: ConfigSources): Promise<ReadSettings
   const values = Object.fromEntries([...picked].map(([name, { value }]) => [name, value]));
   const parsed = schema.safeParse(values);
   if (parsed.success) {
-    const origins = new Map([...picked].map(([name, { origin }]) => [name, origin]));
-    return { config: Object.freeze(parsed.data), origins };
+    const unsafe = unsafeCombinations(parsed.data);
+    if (unsafe.length > 0)
+      throw new ConfigError(`These settings are not safe together.\n${unsafe.join('\n')}`);
+    const from = new Map([...picked].map(([name, { origin }]) => [name, origin]));
+    return { config: Object.freeze(parsed.data), origins: from };
   }
   const faults = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);

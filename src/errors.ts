@@ -110,3 +110,8 @@ export class PeerError extends Error {
     return this.#peerMessage;
   }
 }
+
+/** A setting, or what a setting names, that the gateway refuses to start with; the message says why and what to do. */
+export class SettingError extends Error {
+  override readonly name: string = 'SettingError';
+}

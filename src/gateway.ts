@@ -1,6 +1,7 @@
 /** The composition root: the only place that knows everyone. */
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import { readTokens } from './config/token-file.js';
 import type { Hop } from './errors.js';
 import { EventLog } from './events/event-log.js';
 import { createEventStreams } from './events/event-streams.js';
@@ -8,6 +9,7 @@ import type { EventStreams } from './events/event-streams.js';
 import { gapJson } from './events/envelope.js';
 import { systemScheduler } from './events/scheduler.js';
 import { formatTimestamp } from './events/timestamp.js';
+import { AccessTokens } from './http/access-tokens.js';
 import { statusExtras } from './http/all-operations.js';
 import { createApp } from './http/app.js';
 import { GraphDrawer } from './http/graph/graph-drawer.js';
@@ -32,13 +34,15 @@ export interface GatewayDeps {
 
 /** A gateway: links to both peers on one side, HTTP on the other. */
 export interface Gateway {
-  /** Listens, and begins to look for the peers. Resolves with the URLs. @throws StartError where it cannot listen. */
+  /** Listens, and begins to look for the peers. Resolves with the URLs, the path of a socket as `unix:PATH`. @throws StartError where it cannot listen. */
   start(): Promise<readonly string[]>;
+  /** Reads the token files again. @throws SettingError where one does not do; the tokens known so far stay valid then. */
+  reload(): void;
   /** Ends streams, then calls, then links; idempotent, leaves nothing behind. */
   close(): Promise<void>;
 }
 
-/** Builds a gateway; nothing happens before `start`. */
+/** Builds a gateway; it reads the token files, nothing else happens before `start`. @throws SettingError for a bad token file. */
 export function createGateway(config: Config, deps: GatewayDeps): Gateway {
   return new ComposedGateway(config, deps);
 }
@@ -55,10 +59,12 @@ class ComposedGateway implements Gateway {
   readonly #peers: Peers;
   readonly #reads: SharedReads;
   readonly #server: GatewayServer;
+  readonly #tokens: AccessTokens;
   #closed: Promise<void> | undefined;
 
   constructor(config: Config, deps: GatewayDeps) {
     this.#config = config;
+    this.#tokens = new AccessTokens(readTokens(config));
     this.#log = new EventLog({
       startedAtMs: this.#startedAtMs,
       now: Date.now,
@@ -78,10 +84,20 @@ class ComposedGateway implements Gateway {
     });
   }
 
-  start(): Promise<readonly string[]> {
+  async start(): Promise<readonly string[]> {
     this.#peers.start();
-    const { listen, port } = this.#config;
-    return this.#server.listenOn(listen.map((host) => ({ host, port })));
+    const { listen, port, socket, socketMode } = this.#config;
+    const addresses = listen.map((host) => ({ host, port }));
+    const urls = addresses.length === 0 ? [] : await this.#server.listenOn(addresses);
+    if (socket === undefined) return urls;
+    return [
+      ...urls,
+      await this.#server.listenAt({ path: socket, mode: Number.parseInt(socketMode, 8) }),
+    ];
+  }
+
+  reload(): void {
+    this.#tokens.replace(readTokens(this.#config));
   }
 
   close(): Promise<void> {
@@ -112,6 +128,7 @@ class ComposedGateway implements Gateway {
 
   #createApp(logger: Logger): ReturnType<typeof createApp> {
     const { allowCrash, allowConfigFile, allowCustomFinancials } = this.#config;
+    const { readOnly, metricsWithoutAuth, allowHost, allowOrigin, listen } = this.#config;
     return createApp({
       peers: this.#peers,
       reads: this.#reads,
@@ -119,13 +136,17 @@ class ComposedGateway implements Gateway {
       eventStreams: this.#streams,
       hopChanges: this.#hopChanges,
       idempotency: this.#idempotency,
+      tokens: this.#tokens,
       drawer: this.#drawer,
       settings: {
         allowCrash,
         allowConfigFile,
         allowCustomFinancials,
-        allowedHosts: [],
-        allowedOrigins: [],
+        readOnly,
+        metricsWithoutAuth,
+        // Whoever may be listened on may be asked for.
+        allowedHosts: [...allowHost, ...listen],
+        allowedOrigins: allowOrigin,
         version,
         startedAtMs: this.#startedAtMs,
       },

@@ -1,10 +1,9 @@
 /** `masq-gateway demo`: simulator and gateway together, for a first look without a Daemon. */
 import type { Config } from '../config.js';
-import { createGateway } from '../gateway.js';
 import { createSimulator } from '../simulator/simulator.js';
 import { isPortFree } from './free-port.js';
 import { createLogger } from './logger.js';
-import { startGateway } from './serve.js';
+import { makeGateway, startGateway } from './serve.js';
 import { stopped } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
@@ -12,11 +11,11 @@ import type { Terminal } from './terminal.js';
 export async function demo(config: Config, terminal: Terminal): Promise<void> {
   const simulator = createSimulator({ demo: true, daemonPort: await freeOr(config.daemonPort) });
   const { daemonPort } = await simulator.start();
-  const gateway = createGateway(
-    { ...config, daemonPort, port: await freeOr(config.port) },
-    { logger: await createLogger(config.logLevel, terminal) },
-  );
   try {
+    const gateway = makeGateway(
+      { ...config, daemonPort, port: await freeOr(config.port) },
+      await createLogger(config.logLevel, terminal),
+    );
     terminal.out.write(greeting(await startGateway(gateway), daemonPort));
     await stopped(terminal.stop);
     await gateway.close();

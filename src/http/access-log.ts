@@ -23,6 +23,7 @@ export function logWhenDone(
         method: request.method,
         operationId: exchange.operationId,
         opcode: exchange.opcode,
+        holder: exchange.holder,
         status: response.headersSent ? response.statusCode : undefined,
         ...(problem === undefined
           ? {}

@@ -19,8 +19,16 @@ export function writeAnswer(response: GatewayResponse, answer: Answer): void {
     'x-request-id': response.locals.exchange.requestId,
     'x-content-type-options': 'nosniff',
     ...answer.headers,
+    ...varyOf(response, answer),
   });
   response.end(body);
+}
+
+// What the whole application varies by stands on the response already; the answer adds its own.
+function varyOf(response: GatewayResponse, { headers }: Answer): Readonly<Record<string, string>> {
+  const common = response.getHeader('vary');
+  const own = headers?.vary;
+  return typeof common === 'string' && own !== undefined ? { vary: `${common}, ${own}` } : {};
 }
 
 /** Answers with the problem that `error` stands for. Where headers are out already, all that is left is to break off. */

@@ -4,13 +4,15 @@ import type { EventLog } from '../events/event-log.js';
 import type { EventStreams } from '../events/event-streams.js';
 import type { Peers } from '../peer/peers.js';
 import type { GraphDrawer } from './graph/graph-drawer.js';
+import type { AccessTokens } from './access-tokens.js';
+import type { AdmissionSettings } from './admission.js';
 import type { GuardSettings } from './guard.js';
 import type { HopChanges } from './hop-changes.js';
 import type { IdempotencyLedger } from './idempotency-ledger.js';
 import type { SharedReads } from './shared-reads.js';
 
 /** The settings that http/ needs. */
-export interface HttpSettings extends GuardSettings {
+export interface HttpSettings extends GuardSettings, AdmissionSettings {
   /** Serve POST /v1/node/crash. */
   readonly allowCrash: boolean;
   /** Let setup set config-file. */
@@ -37,6 +39,8 @@ export interface AppDeps {
   /** Closed by its owner. */
   readonly drawer: Pick<GraphDrawer, 'draw'>;
   readonly settings: HttpSettings;
+  /** Its owner replaces them when their files have changed. */
+  readonly tokens: AccessTokens;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly logger: Logger;

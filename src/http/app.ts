@@ -3,8 +3,10 @@ import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { logWhenDone } from './access-log.js';
+import { Admission } from './admission.js';
 import type { AppDeps } from './app-deps.js';
 import { writeProblem } from './answer-writer.js';
+import { openTo } from './cross-origin.js';
 import { addDocs } from './docs.js';
 import { Exchange } from './exchange.js';
 import { decide, guardedHeaders } from './guard.js';
@@ -15,6 +17,7 @@ import { allOperations } from './all-operations.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.js';
 import { addRoutes } from './routes.js';
+import { WrongTokens } from './wrong-tokens.js';
 
 /** Builds the application; it holds no timers or sockets of its own. */
 export function createApp(deps: AppDeps): Express {
@@ -29,7 +32,7 @@ export function createApp(deps: AppDeps): Express {
     admit(request, response as GatewayResponse, deps);
     next();
   });
-  addRoutes(app, allOperations(deps), new KeyedRequests(deps.idempotency));
+  addRoutes(app, allOperations(deps), new KeyedRequests(deps.idempotency), admissionOf(deps));
   addDocs(app);
   app.use(() => {
     throw new HttpError({
@@ -45,13 +48,19 @@ export function createApp(deps: AppDeps): Express {
   return app;
 }
 
+function admissionOf(deps: AppDeps): Admission {
+  return new Admission({ ...deps, wrongTokens: new WrongTokens(deps.now) });
+}
+
 /** Names the request, and turns away whom the guard does not let in. */
 function admit(request: Request, response: GatewayResponse, deps: AppDeps): void {
   const requestId = requestIdOf(request.headers['x-request-id']);
   response.locals.exchange = new Exchange(requestId, deps.now(), response);
   logWhenDone(request, response, deps.logger, deps.now);
+  if (deps.settings.allowedOrigins.length > 0) response.setHeader('vary', 'Origin');
   const decision = decide(guardedHeaders(request.headers), deps.settings);
   if (!decision.allowed) throw new HttpError({ code: decision.code, detail: decision.detail });
+  if (decision.allowedOrigin !== undefined) openTo(decision.allowedOrigin, response);
   if (request.url.startsWith('/') || request.url === '*') return;
   throw new HttpError({
     code: 'invalid-request',

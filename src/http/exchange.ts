@@ -1,6 +1,7 @@
 /** What one request carries along: its name, its times, what became of it, and whether its caller is still there. */
 import type { ServerResponse } from 'node:http';
 import type { Outcome } from '../errors.js';
+import type { Holder } from './access-tokens.js';
 import type { ProblemCode } from './problem-catalogue.js';
 
 /** One request and its answer. */
@@ -10,6 +11,8 @@ export class Exchange {
   readonly startedMs: number;
   operationId: string | undefined;
   opcode: string | undefined;
+  /** Whose token the caller has shown; undefined where none was needed. */
+  holder: Holder | undefined;
   /** The problem that was answered with. */
   problem:
     | { readonly code: ProblemCode; readonly outcome: Outcome; readonly instance: string }

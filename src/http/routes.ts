@@ -1,5 +1,7 @@
 /** Operations by path: one Express route each, so that a wrong method can be told from a wrong path. */
 import type { Express, NextFunction, Request, Response } from 'express';
+import type { Admission } from './admission.js';
+import { preflightHeaders } from './cross-origin.js';
 import { HttpError } from './http-error.js';
 import type { KeyedRequests } from './keyed-requests.js';
 import type { GatewayResponse, Operation } from './operation.js';
@@ -10,6 +12,7 @@ export function addRoutes(
   app: Express,
   operations: readonly Operation[],
   keys: KeyedRequests,
+  admission: Admission,
 ): void {
   for (const [path, ofPath] of byPath(operations)) {
     const byMethod = new Map<string, Operation>(ofPath.map((each) => [each.method, each]));
@@ -17,7 +20,7 @@ export function addRoutes(
     if (get !== undefined) byMethod.set('HEAD', get);
     const allow = [...byMethod.keys(), 'OPTIONS'].join(', ');
     app.all(path, (request: Request, response: Response, next: NextFunction) => {
-      serve({ byMethod, allow, keys }, request, response as GatewayResponse).catch(next);
+      serve({ byMethod, allow, keys, admission }, request, response as GatewayResponse).catch(next);
     });
   }
 }
@@ -37,18 +40,24 @@ interface Route {
   /** The methods of the path, as the Allow header lists them. */
   readonly allow: string;
   readonly keys: KeyedRequests;
+  readonly admission: Admission;
 }
 
 async function serve(
-  { byMethod, allow, keys }: Route,
+  { byMethod, allow, keys, admission }: Route,
   request: Request,
   response: GatewayResponse,
 ): Promise<void> {
   const operation = byMethod.get(request.method);
   if (operation !== undefined) {
+    await admission.admit(operation, request, response);
     await handleOperation(operation, request, response, keys);
   } else if (request.method === 'OPTIONS') {
-    response.writeHead(204, { allow, 'x-request-id': response.locals.exchange.requestId });
+    response.writeHead(204, {
+      allow,
+      'x-request-id': response.locals.exchange.requestId,
+      ...preflightHeaders(request.headers, allow),
+    });
     response.end();
   } else {
     throw new HttpError({

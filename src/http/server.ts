@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { isLoopbackAddress } from './loopback.js';
 import { StartError } from './start-error.js';
+import { listenAtPath } from './unix-socket.js';
+import type { OwnedSocket, SocketPlace } from './unix-socket.js';
 
 /** Bounds of what a client may cost; all in milliseconds but where the name says else. */
 export interface ServerLimits {
@@ -57,6 +59,11 @@ export interface GatewayServer {
    * @throws StartError not-loopback before anything is opened; in-use or unavailable after closing what was opened.
    */
   listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]>;
+  /**
+   * Listens at a path beside or instead of addresses and gives it as `unix:PATH`.
+   * @throws what listenAtPath does, after closing everything that was opened.
+   */
+  listenAt(place: SocketPlace): Promise<string>;
   /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
   close(): Promise<void>;
 }
@@ -75,6 +82,7 @@ class ListeningServer implements GatewayServer {
   readonly #limits: ServerLimits;
   readonly #classes: MessageClasses;
   readonly #servers: Server[] = [];
+  readonly #sockets: OwnedSocket[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(app: Express, options: ServerOptions) {
@@ -103,6 +111,20 @@ class ListeningServer implements GatewayServer {
       throw error;
     }
     return urls;
+  }
+
+  async listenAt(place: SocketPlace): Promise<string> {
+    const server = this.#createHttpServer();
+    try {
+      const socket = await listenAtPath(server, place);
+      this.#servers.push(server);
+      this.#sockets.push(socket);
+      return `unix:${socket.path}`;
+    } catch (error) {
+      server.close();
+      await this.close();
+      throw error;
+    }
   }
 
   close(): Promise<void> {
@@ -149,6 +171,7 @@ class ListeningServer implements GatewayServer {
   }
 
   async #closeAll(): Promise<void> {
+    const released = Promise.all(this.#sockets.map((socket) => socket.release()));
     const closed = this.#servers.map((server) => closedOf(server));
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
@@ -162,6 +185,7 @@ class ListeningServer implements GatewayServer {
     clearInterval(sweep);
     for (const server of this.#servers) server.closeAllConnections();
     await Promise.all(closed);
+    await released;
   }
 }
 

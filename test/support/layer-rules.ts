@@ -22,7 +22,7 @@ const rules: Readonly<Record<Part, Allowance>> = {
     any: ['gateway', 'simulator', 'client', 'config', 'protocol', 'errors', 'version'],
     types: [],
   },
-  gateway: { any: [...BELOW_GATEWAY, 'version'], types: ['config'] },
+  gateway: { any: [...BELOW_GATEWAY, 'config', 'version'], types: [] },
   config: { any: ['errors'], types: [] },
   client: { any: [], types: ['generated', 'config'] },
   http: {

@@ -4,6 +4,8 @@ import { pino } from 'pino';
 import { EventLog } from '../../src/events/event-log.js';
 import { createEventStreams } from '../../src/events/event-streams.js';
 import type { EventStreams } from '../../src/events/event-streams.js';
+import { AccessTokens } from '../../src/http/access-tokens.js';
+import type { TokenTexts } from '../../src/http/access-tokens.js';
 import { createApp } from '../../src/http/app.js';
 import type { HttpSettings } from '../../src/http/app-deps.js';
 import { HopChanges } from '../../src/http/hop-changes.js';
@@ -21,6 +23,7 @@ export interface TestApp {
   readonly eventStreams: EventStreams;
   readonly hopChanges: HopChanges;
   readonly idempotency: IdempotencyLedger;
+  readonly tokens: AccessTokens;
   readonly closing: AbortController;
   /** One entry per log line. */
   readonly logLines: Readonly<Record<string, unknown>>[];
@@ -31,7 +34,11 @@ export interface TestApp {
 const STARTED_AT_MS = Date.UTC(2026, 10, 23);
 
 /** Builds it; settings are the strictest unless told otherwise. */
-export function testApp(settings: Partial<HttpSettings> = {}, maxStreams = 10): TestApp {
+export function testApp(
+  settings: Partial<HttpSettings> = {},
+  maxStreams = 10,
+  tokens: TokenTexts = { admin: undefined, reader: undefined },
+): TestApp {
   const peers = new FakePeers();
   const clock = { nowMs: STARTED_AT_MS };
   const now = (): number => clock.nowMs;
@@ -59,6 +66,7 @@ export function testApp(settings: Partial<HttpSettings> = {}, maxStreams = 10): 
     eventStreams,
     hopChanges: new HopChanges(),
     idempotency: new IdempotencyLedger({ now, scheduler: new FakeScheduler() }),
+    tokens: new AccessTokens(tokens),
     drawn: [] as string[],
   };
   const closing = new AbortController();
@@ -73,6 +81,8 @@ export function testApp(settings: Partial<HttpSettings> = {}, maxStreams = 10): 
     settings: {
       allowedHosts: [],
       allowedOrigins: [],
+      readOnly: false,
+      metricsWithoutAuth: false,
       allowCrash: false,
       allowConfigFile: false,
       allowCustomFinancials: false,
