@@ -177,7 +177,7 @@ describe('the Daemon link', () => {
         answer = () => self.broadcast(reply(request));
         return undefined;
       },
-      { conversationLimitFactor: 0.001 },
+      { conversationLimitFactor: 0.005 },
     );
     const start = await rejection(ask(link, 'start', '{}'));
     assert.deepEqual([start.code, start.outcome], ['no-reply', 'unknown']);
@@ -247,7 +247,7 @@ describe('a Daemon that falls silent', () => {
       t,
       (request) =>
         mute && request.connection === 0 && request.contextId !== 1 ? undefined : reply(request),
-      { conversationLimitFactor: 0.001 },
+      { conversationLimitFactor: 0.005 },
     );
     await ask(link);
     const start = ask(link, 'start', '{}');
@@ -269,7 +269,7 @@ describe('a Daemon that falls silent', () => {
 
   test('that has only its probe unanswered is left alone', async (t) => {
     const { link, peer, diary } = await linked(t, () => undefined, {
-      conversationLimitFactor: 0.001,
+      conversationLimitFactor: 0.005,
     });
     void link.turn((turn) => turn.ask('descriptor', '{}'), { front: true }).catch(() => undefined);
     await diary.until('unresponsive');
@@ -279,7 +279,7 @@ describe('a Daemon that falls silent', () => {
 
   test('is not called so when it spoke since', async (t) => {
     const { link, peer, diary } = await linked(t, () => undefined, {
-      conversationLimitFactor: 0.001,
+      conversationLimitFactor: 0.005,
     });
     const start = rejection(ask(link, 'start', '{}'));
     await peer.until(() => peer.requests.length === 1);
@@ -287,7 +287,7 @@ describe('a Daemon that falls silent', () => {
       '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}',
     );
     await start;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     assert.equal(diary.count('unresponsive'), 0);
   });
 });

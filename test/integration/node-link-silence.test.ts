@@ -6,6 +6,7 @@ import { createNodeLink } from '../../src/peer/node-link.js';
 import { LinkDiary, quickTimings } from '../support/link-diary.js';
 import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';
 import { ScriptedPeer, failure, reply } from '../support/scripted-peer.js';
+import type { Script } from '../support/scripted-peer.js';
 
 describe('a Node that falls silent', () => {
   test('is unresponsive after twice a limit; calls fail at once; another link is tried; a frame ends it', async (t) => {
@@ -30,21 +31,22 @@ describe('a Node that falls silent', () => {
   });
 
   test('a new link of which only the fence is unanswered is left alone', async (t) => {
-    const { peer, diary } = await linked(t, () => undefined);
+    const { peer, diary } = await linked(t, () => undefined, { fenceLimitMs: 50 });
     await diary.until('unresponsive');
     await new Promise((resolve) => setTimeout(resolve, 3 * quickTimings.unresponsiveRetryMs));
     assert.deepEqual([peer.connections, peer.open], [1, 1]);
   });
 
   test('a fence behind key work that is within its own limits means nothing', async (t) => {
-    const { link, diary } = await linked(t, (request) => {
+    const script: Script = (request) => {
       if (request.opcode === 'changePassword') return undefined;
       return isFence(request.text) && request.contextId !== 1 ? undefined : reply(request);
-    });
+    };
+    const { link, diary } = await linked(t, script, { fenceLimitMs: 150 });
     const changing = rejection(link.call(keyWork));
     const calls = Array.from({ length: 8 }, () => link.call(read(), { waitMs: 200 }));
     void Promise.allSettled(calls);
-    assert.equal((await changing).code, 'no-reply'); // 300 ms: six times the fence's limit
+    assert.equal((await changing).code, 'no-reply'); // 1.2 s: eight times the fence's limit
     assert.equal(diary.count('unresponsive'), 0);
   });
 

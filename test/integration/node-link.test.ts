@@ -64,7 +64,7 @@ describe('the Node link', () => {
       if (isFence(request.text) && request.contextId === 1) return reply(request);
       return request.opcode === 'descriptor' ? reply(request) : undefined;
     });
-    const calls = Array.from({ length: 20 }, () => link.call(read(), { waitMs: 60 }));
+    const calls = Array.from({ length: 20 }, () => link.call(read(), { waitMs: 400 }));
     const settled = await Promise.allSettled(calls);
     assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 6);
     for (const result of settled) {
@@ -115,7 +115,7 @@ describe('the Node link', () => {
   test('64 may wait, who comes then is refused', async (t) => {
     const { link } = await linked(t, answerAllBut('descriptor'), { conversationLimitFactor: 1 });
     await rejection(link.call(read(), { waitMs: 1 }));
-    const calls = Array.from({ length: 66 }, () => rejection(link.call(read(), { waitMs: 100 })));
+    const calls = Array.from({ length: 66 }, () => rejection(link.call(read(), { waitMs: 300 })));
     const codes = (await Promise.all(calls)).map(({ code }) => code);
     assert.equal(codes.filter((code) => code === 'waiting-room-full').length, 2);
   });

@@ -10,6 +10,9 @@ import { LinkDiary, quickTimings } from './link-diary.js';
 import { ScriptedPeer, reply } from './scripted-peer.js';
 import type { Script } from './scripted-peer.js';
 
+// Limits that a busy machine does not run into by itself: quick reads 200 ms, key work 1.2 s.
+const unhurried = { conversationLimitFactor: 0.04, fenceLimitMs: 5_000 };
+
 /** A quick read without parameters. */
 export const read = (opcode: NodeRequest['opcode'] = 'descriptor'): NodeRequest => ({
   opcode,
@@ -40,7 +43,7 @@ export async function linked(
   const diary = new LinkDiary();
   const link = createNodeLink({
     listener: diary.node,
-    timings: { ...quickTimings, ...timings },
+    timings: { ...quickTimings, ...unhurried, ...timings },
     messagesPerSecond: 1000,
   });
   t.after(async () => {
