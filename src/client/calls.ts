@@ -24,6 +24,7 @@ interface LooseOperation {
 const textPaths: Readonly<Record<TextPath, true>> = {
   '/': true,
   '/docs': true,
+  '/metrics': true,
   '/openapi.yaml': true,
   '/v1/node/neighborhood/graph.dot': true,
   '/v1/node/neighborhood/graph.svg': true,
