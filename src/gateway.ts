@@ -17,12 +17,17 @@ import { HopChanges } from './http/hop-changes.js';
 import { IdempotencyLedger } from './http/idempotency-ledger.js';
 import { createServer } from './http/server.js';
 import type { GatewayServer } from './http/server.js';
+import { problemCodes } from './http/problem-catalogue.js';
+import { sampleReadings } from './http/sample-readings.js';
 import { SharedReads } from './http/shared-reads.js';
 import { buildStatus } from './http/status.js';
+import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { createPeers } from './peer/create-peers.js';
 import type { Peers } from './peer/peers.js';
 import type { PeerTimings } from './peer/timings.js';
 import { readLogMessage } from './protocol/log-line.js';
+import { readScanEnd } from './protocol/node-figures.js';
+import { opcodes } from './protocol/opcodes.js';
 import { version } from './version.js';
 
 /** What a gateway is made with beside its settings. */
@@ -58,6 +63,7 @@ class ComposedGateway implements Gateway {
   readonly #streams: EventStreams;
   readonly #peers: Peers;
   readonly #reads: SharedReads;
+  readonly #metrics: GatewayMetrics;
   readonly #server: GatewayServer;
   readonly #tokens: AccessTokens;
   #closed: Promise<void> | undefined;
@@ -77,7 +83,12 @@ class ComposedGateway implements Gateway {
       limits: { maxStreams: config.maxStreams },
     });
     this.#peers = this.#createPeers(deps);
-    this.#reads = new SharedReads({ peers: this.#peers, now: Date.now });
+    this.#reads = new SharedReads({
+      peers: this.#peers,
+      now: Date.now,
+      onRead: (kind, result) => this.#metrics.sharedRead(kind, result),
+    });
+    this.#metrics = this.#createMetrics();
     this.#server = createServer(this.#createApp(deps.logger), {
       beforeClose: () => this.#endStreams(),
       onWarning: (message) => deps.logger.warn(message),
@@ -114,15 +125,32 @@ class ComposedGateway implements Gateway {
       timings,
       listener: {
         onEvent: (hop, opcode, payload) => this.#append(hop, opcode, payload),
-        onHopsChanged: ({ daemon, node }) => {
-          logger.info({ daemon: daemon.state, node: node.state }, 'hops');
+        onHopsChanged: (hops) => {
+          logger.info({ daemon: hops.daemon.state, node: hops.node.state }, 'hops');
+          this.#metrics.hopsChanged(hops);
           this.#append('gateway', 'gateway.state', this.#status());
           this.#hopChanges.publish();
         },
-        onLinkGap: (hop, fromMs, toMs) => this.#appendLinkGap(hop, fromMs, toMs),
+        onLinkGap: (hop, fromMs, toMs) => {
+          this.#metrics.linkReopened(hop);
+          this.#appendLinkGap(hop, fromMs, toMs);
+        },
         onTouched: (kinds) => this.#reads.touch(kinds),
-        onConversation: () => undefined,
+        onConversation: (ended) => this.#metrics.conversationEnded(ended),
       },
+    });
+  }
+
+  #createMetrics(): GatewayMetrics {
+    return new GatewayMetrics({
+      peers: this.#peers,
+      eventLog: this.#log,
+      eventStreams: this.#streams,
+      readings: sampleReadings(this.#reads),
+      vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
+      version,
+      startedAtMs: this.#startedAtMs,
+      now: Date.now,
     });
   }
 
@@ -132,6 +160,7 @@ class ComposedGateway implements Gateway {
     return createApp({
       peers: this.#peers,
       reads: this.#reads,
+      metrics: this.#metrics,
       eventLog: this.#log,
       eventStreams: this.#streams,
       hopChanges: this.#hopChanges,
@@ -158,6 +187,8 @@ class ComposedGateway implements Gateway {
 
   #append(hop: Hop, opcode: string, payload: string): void {
     const logLevel = opcode === 'logBroadcast' ? readLogMessage(payload)?.logLevel : undefined;
+    const scan = logLevel === 'Info' ? readScanEnd(payload) : undefined;
+    if (scan !== undefined) this.#metrics.scanEnded(scan);
     this.#log.append({ hop, opcode, payload, logLevel });
   }
 

@@ -49,6 +49,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics for Prometheus
+         * @description Every metric begins with `masq_gateway_`; docs/metrics.md lists them. Never waits for a peer: figures of the Node are read behind
+         *     the scrape, at most once in 15 s, and are absent while there is no Node that could be asked. Unknown query parameters are ignored.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -2720,6 +2747,46 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
+            403: components["responses"]["Forbidden"];
+            421: components["responses"]["HostRefused"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics in Prometheus' text format. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example # HELP masq_gateway_daemon_state State of the MASQ Daemon: 1 for the present one, 0 for all others.
+                     *     # TYPE masq_gateway_daemon_state gauge
+                     *     masq_gateway_daemon_state{state="up"} 1
+                     *     masq_gateway_daemon_state{state="down"} 0
+                     *     masq_gateway_daemon_state{state="unresponsive"} 0
+                     *     masq_gateway_daemon_state{state="absent"} 0
+                     */
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             421: components["responses"]["HostRefused"];
             500: components["responses"]["InternalError"];

@@ -3,6 +3,7 @@ import type { AppDeps } from './app-deps.js';
 import type { Operation } from './operation.js';
 import { eventOperations } from './operations/event-operations.js';
 import { graphOperations } from './operations/graph-operations.js';
+import { metricsOperations } from './operations/metrics-operations.js';
 import { nodeOperations } from './operations/node-operations.js';
 import { pageOperations } from './operations/page-operations.js';
 import { plainOperations } from './operations/plain-operations.js';
@@ -20,6 +21,7 @@ export function allOperations(deps: AppDeps): readonly Operation[] {
     ...plainOperations(deps, settings),
     ...graphOperations(deps),
     ...eventOperations(deps),
+    ...metricsOperations(deps),
   ];
   return [...operations, ...pageOperations({ version: settings.version, operations })];
 }

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { EventLog } from '../events/event-log.js';
 import type { EventStreams } from '../events/event-streams.js';
+import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { Peers } from '../peer/peers.js';
 import type { GraphDrawer } from './graph/graph-drawer.js';
 import type { AccessTokens } from './access-tokens.js';
@@ -32,6 +33,8 @@ export interface AppDeps {
   readonly reads: SharedReads;
   readonly eventLog: EventLog;
   readonly eventStreams: Pick<EventStreams, 'open' | 'subscriberCount'>;
+  /** Its owner tells them what happens at the peers. */
+  readonly metrics: Pick<GatewayMetrics, 'text' | 'requestDone'>;
   /** Its owner calls `publish` from the peers' `onHopsChanged`. */
   readonly hopChanges: HopChanges;
   /** Closed by its owner. */

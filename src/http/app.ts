@@ -16,6 +16,7 @@ import type { GatewayResponse } from './operation.js';
 import { allOperations } from './all-operations.js';
 import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.js';
+import { countWhenDone } from './request-metrics.js';
 import { addRoutes } from './routes.js';
 import { WrongTokens } from './wrong-tokens.js';
 
@@ -57,6 +58,7 @@ function admit(request: Request, response: GatewayResponse, deps: AppDeps): void
   const requestId = requestIdOf(request.headers['x-request-id']);
   response.locals.exchange = new Exchange(requestId, deps.now(), response);
   logWhenDone(request, response, deps.logger, deps.now);
+  countWhenDone(request, response, deps.metrics, deps.now);
   if (deps.settings.allowedOrigins.length > 0) response.setHeader('vary', 'Origin');
   const decision = decide(guardedHeaders(request.headers), deps.settings);
   if (!decision.allowed) throw new HttpError({ code: decision.code, detail: decision.detail });

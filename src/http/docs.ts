@@ -69,6 +69,7 @@ async function loadDocs(): Promise<Docs> {
 function serve(docs: Docs, request: Request, response: GatewayResponse, next: NextFunction): void {
   const { exchange } = response.locals;
   exchange.operationId = 'getDocs';
+  exchange.route = '/docs';
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     if (request.method !== 'OPTIONS') throw wrongMethod();
     response.writeHead(204, { allow: ALLOW, 'x-request-id': exchange.requestId }).end();

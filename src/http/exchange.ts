@@ -11,6 +11,10 @@ export class Exchange {
   readonly startedMs: number;
   operationId: string | undefined;
   opcode: string | undefined;
+  /** Template of the path, `/v1/setup/{name}`; undefined where nothing is served. */
+  route: string | undefined;
+  /** True where the answer is a stream, which lasts as long as its reader likes. */
+  streamed = false;
   /** Whose token the caller has shown; undefined where none was needed. */
   holder: Holder | undefined;
   /** The problem that was answered with. */

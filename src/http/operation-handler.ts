@@ -39,7 +39,8 @@ export async function handleOperation(
     response,
   };
   const answer = await keys.run(operation, call);
-  if (answer !== undefined) writeAnswer(response, answer);
+  if (answer === undefined) exchange.streamed = true;
+  else writeAnswer(response, answer);
 }
 
 function negotiatedType(request: Request, operation: Operation): string {

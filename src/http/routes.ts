@@ -19,7 +19,9 @@ export function addRoutes(
     const get = byMethod.get('GET');
     if (get !== undefined) byMethod.set('HEAD', get);
     const allow = [...byMethod.keys(), 'OPTIONS'].join(', ');
+    const template = path.replace(/:(\w+)/g, '{$1}');
     app.all(path, (request: Request, response: Response, next: NextFunction) => {
+      (response as GatewayResponse).locals.exchange.route = template;
       serve({ byMethod, allow, keys, admission }, request, response as GatewayResponse).catch(next);
     });
   }

@@ -34,6 +34,8 @@ export interface ReadReply {
 export interface SharedReadsDeps {
   readonly peers: Pick<Peers, 'ask'>;
   readonly now: () => number;
+  /** Hears how each reading is answered: by a fresh reply, by one under way, or by a new conversation. */
+  readonly onRead?: (kind: ReadKind, result: 'hit' | 'join' | 'miss') => void;
 }
 
 interface Waiter {
@@ -70,10 +72,14 @@ export class SharedReads {
   async read(reading: Reading, options: ReadOptions): Promise<ReadReply> {
     const key = `${reading.opcode} ${reading.payload}`;
     const stored = options.newOnly ? undefined : this.#ledger.fresh(key, this.#deps.now());
-    if (stored !== undefined) return stored;
+    if (stored !== undefined) {
+      this.#deps.onRead?.(reading.kind, 'hit');
+      return stored;
+    }
     const present = this.#underWay.get(key);
     const joined =
       present !== undefined && this.#ledger.mayJoin(present, options.newOnly) ? present : undefined;
+    this.#deps.onRead?.(reading.kind, joined === undefined ? 'miss' : 'join');
     const text = await this.#wait(joined ?? this.#begin(key, reading), reading, options);
     return { text, ageMs: 0 };
   }

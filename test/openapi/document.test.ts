@@ -28,7 +28,7 @@ const jsonText = (value: unknown): string => writeJson(value as JsonValue);
 const operations = documentedOperations();
 
 const operationIds =
-  `getRoot getLivez getReadyz getStatus getSetup patchSetup getSetupValue putSetupValue
+  `getRoot getLivez getReadyz getMetrics getStatus getSetup patchSetup getSetupValue putSetupValue
   deleteSetupValue startNode shutdownNode restartNode getDescriptor getConnectionStatus getConfiguration
   queryConfiguration putConfiguration checkPassword changePassword queryWallets generateWallets recoverWallets
   getFinancials queryFinancials startScan putExitLocation applyAndListExitLocation getNeighborhood

@@ -44,6 +44,7 @@ const rules: Readonly<Record<Part, Allowance>> = {
 const packageHomes: Readonly<Record<string, readonly Part[]>> = {
   ws: ['peer', 'simulator'],
   express: ['http'],
+  'prom-client': ['metrics'],
 };
 const ENVIRONMENT_HOMES = ['main', 'config'];
 const PROCESS_HOMES = ['main', 'config', 'cli'];

@@ -10,7 +10,11 @@ import { createApp } from '../../src/http/app.js';
 import type { HttpSettings } from '../../src/http/app-deps.js';
 import { HopChanges } from '../../src/http/hop-changes.js';
 import { IdempotencyLedger } from '../../src/http/idempotency-ledger.js';
+import { problemCodes } from '../../src/http/problem-catalogue.js';
+import { sampleReadings } from '../../src/http/sample-readings.js';
 import { SharedReads } from '../../src/http/shared-reads.js';
+import { GatewayMetrics } from '../../src/metrics/gateway-metrics.js';
+import { opcodes } from '../../src/protocol/opcodes.js';
 import { FakePeers } from './fake-peers.js';
 import { FakeScheduler } from './fake-scheduler.js';
 
@@ -19,6 +23,7 @@ export interface TestApp {
   readonly app: Express;
   readonly peers: FakePeers;
   readonly reads: SharedReads;
+  readonly metrics: GatewayMetrics;
   readonly eventLog: EventLog;
   readonly eventStreams: EventStreams;
   readonly hopChanges: HopChanges;
@@ -59,9 +64,20 @@ export function testApp(
   const write = (line: string): void => {
     logLines.push(JSON.parse(line) as Readonly<Record<string, unknown>>);
   };
+  const reads = new SharedReads({ peers, now });
   const parts = {
     peers,
-    reads: new SharedReads({ peers, now }),
+    reads,
+    metrics: new GatewayMetrics({
+      peers,
+      eventLog,
+      eventStreams,
+      readings: sampleReadings(reads),
+      vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
+      version: '1.2.3',
+      startedAtMs: STARTED_AT_MS,
+      now,
+    }),
     eventLog,
     eventStreams,
     hopChanges: new HopChanges(),
