@@ -23,12 +23,15 @@ import { SharedReads } from './http/shared-reads.js';
 import { buildStatus } from './http/status.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { createPeers } from './peer/create-peers.js';
-import type { Peers } from './peer/peers.js';
+import type { HopsSnapshot, Peers } from './peer/peers.js';
 import type { PeerTimings } from './peer/timings.js';
 import { readLogMessage } from './protocol/log-line.js';
 import { readScanEnd } from './protocol/node-figures.js';
 import { opcodes } from './protocol/opcodes.js';
 import { version } from './version.js';
+
+export { checkHandshake } from './peer/handshake-check.js';
+export type { HandshakeResult } from './peer/handshake-check.js';
 
 /** What a gateway is made with beside its settings. */
 export interface GatewayDeps {
@@ -41,6 +44,8 @@ export interface GatewayDeps {
 export interface Gateway {
   /** Listens, and begins to look for the peers. Resolves with the URLs, the path of a socket as `unix:PATH`. @throws StartError where it cannot listen. */
   start(): Promise<readonly string[]>;
+  /** The truth about both peers at this instant. */
+  hops(): HopsSnapshot;
   /** Reads the token files again. @throws SettingError where one does not do; the tokens known so far stay valid then. */
   reload(): void;
   /** Ends streams, then calls, then links; idempotent, leaves nothing behind. */
@@ -105,6 +110,10 @@ class ComposedGateway implements Gateway {
       ...urls,
       await this.#server.listenAt({ path: socket, mode: Number.parseInt(socketMode, 8) }),
     ];
+  }
+
+  hops(): HopsSnapshot {
+    return this.#peers.hops();
   }
 
   reload(): void {

@@ -12,9 +12,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Who reads us may leave at any time (`| head`). That is no fault, and a gateway goes on without its readers.
+const outGone = new AbortController();
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  outGone.abort();
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   environment: process.env,
   out: process.stdout,
   err: process.stderr,
   stop: stop.signal,
+  outGone: outGone.signal,
+  onHangUp: (listener) => {
+    process.on('SIGHUP', listener);
+    return () => process.off('SIGHUP', listener);
+  },
 });

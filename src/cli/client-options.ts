@@ -29,6 +29,8 @@ export const clientVariables = {
 } as const;
 
 const DEFAULT_URL = 'http://127.0.0.1:5334';
+const SOCKET_SCHEME = 'unix:';
+const SOCKET_URL = 'http://localhost';
 const tokenForm = /^[\x21-\x7e]{1,4096}$/;
 
 /** Adds `--url`, `--socket` and `--token-file`. */
@@ -36,7 +38,7 @@ export function addClientOptions(command: Command): Command {
   return command
     .option(
       '--url <url>',
-      `the gateway (also ${clientVariables.url}; default: what a running gateway has left in the runtime directory, else ${DEFAULT_URL})`,
+      `the gateway, http://… or unix:PATH (also ${clientVariables.url}; default: what a running gateway has left in the runtime directory, else ${DEFAULT_URL})`,
     )
     .option('--socket <path>', `Unix socket of the gateway (also ${clientVariables.socket})`)
     .option(
@@ -53,12 +55,13 @@ export async function readClientOptions(
   flags: Flags,
   terminal: Pick<Terminal, 'environment'>,
 ): Promise<ClientOptions> {
-  const { url, origin } = await chooseUrl(flags, terminal);
+  const { url: named, origin } = await chooseUrl(flags, terminal);
+  const { url, socketPath } = readUrl(named, origin);
   const tokenFile = pick(flags['tokenFile'], terminal.environment[clientVariables.tokenFile]);
   return {
-    url: checkedUrl(url, origin),
+    url,
     urlOrigin: origin,
-    socketPath: pick(flags['socket'], terminal.environment[clientVariables.socket]),
+    socketPath: pick(flags['socket'], terminal.environment[clientVariables.socket]) ?? socketPath,
     tokenFile,
     token: tokenFile === undefined ? undefined : await readToken(tokenFile),
   };
@@ -79,6 +82,16 @@ async function chooseUrl(
 
 function pick(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** A gateway that listens on a socket alone leaves `unix:PATH`. */
+function readUrl(
+  text: string,
+  origin: string,
+): { readonly url: string; readonly socketPath: string | undefined } {
+  return text.startsWith(SOCKET_SCHEME)
+    ? { url: SOCKET_URL, socketPath: text.slice(SOCKET_SCHEME.length) }
+    : { url: checkedUrl(text, origin), socketPath: undefined };
 }
 
 function checkedUrl(text: string, origin: string): string {

@@ -1,110 +1,102 @@
-/** The command line: commands, their options, and what becomes of their failures. */
-import { Command, CommanderError, Option } from 'commander';
-import type { Config } from '../config.js';
-import { ConfigError, flagName, parseConfig, settings, variableName } from '../config.js';
+/** The command line: all commands, and what becomes of their failures. */
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.js';
+import { didYouMean } from '../protocol/suggestion.js';
 import { version } from '../version.js';
-import { CommandError, exitCodes } from './terminal.js';
+import { addClientCommands } from './client-commands.js';
+import { ConnectionError } from './gateway-connection.js';
+import { addServerCommands } from './server-commands.js';
+import { addTokenCommand } from './token.js';
+import { checkCodes, CommandError, exitCodes } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
-type Flags = Readonly<Record<string, unknown>>;
+/** What a run sets beside throwing: the exit code of a command that has one of its own. */
+export interface Verdict {
+  exitCode: number;
+}
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  const verdict: Verdict = { exitCode: exitCodes.ok };
   try {
-    await buildProgram(terminal).parseAsync([...args], { from: 'user' });
-    return exitCodes.ok;
+    const program = buildProgram(terminal, verdict);
+    refuseUnknownCommand(program, args);
+    await program.parseAsync([...args], { from: 'user' });
+    return verdict.exitCode;
   } catch (error) {
-    return exitCodeOf(error, terminal);
+    return args[0] === 'check' ? checkFailure(error, terminal) : exitCodeOf(error, terminal);
   }
 }
 
-function exitCodeOf(error: unknown, terminal: Terminal): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (error instanceof ConfigError) {
-    terminal.err.write(`masq-gateway: ${error.message}\n`);
-    return exitCodes.config;
-  }
-  if (error instanceof CommandError) {
-    terminal.err.write(`masq-gateway: ${error.message}\n`);
-    return error.exitCode;
-  }
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  terminal.err.write(`masq-gateway: unexpected failure\n${words}\n`);
-  return exitCodes.internal;
-}
-
-function buildProgram(terminal: Terminal): Command {
+/** The program with all its commands. */
+export function buildProgram(terminal: Terminal, verdict: Verdict): Command {
   const program = new Command('masq-gateway')
     .description(
       'A localhost-only HTTP gateway for MASQ Node: every UIv2 conversation as REST, every broadcast as Server-Sent Events.',
     )
     .version(version)
     .exitOverride()
+    .showHelpAfterError('(masq-gateway COMMAND --help tells more)')
+    .addHelpText('after', programHelp)
     .configureOutput({
       writeOut: (text) => void terminal.out.write(text),
       writeErr: (text) => void terminal.err.write(text),
     });
-  addServe(program, terminal);
-  addDemo(program, terminal);
-  addSimulate(program, terminal);
+  addServerCommands(program, terminal);
+  addTokenCommand(program, terminal);
+  addClientCommands(program, terminal, verdict);
   return program;
 }
 
-function addServe(program: Command, terminal: Terminal): void {
-  const command = program
-    .command('serve', { isDefault: true })
-    .description('serve the gateway (the default command); starts without a Daemon, too');
-  addSettings(command).action(async (flags: Flags) => {
-    const config = await readConfig(flags, terminal);
-    const { serve } = await import('./serve.js');
-    await serve(config, terminal);
-  });
+const programHelp = `
+Examples:
+  masq-gateway                          serve before the Daemon on port 5333
+  masq-gateway demo                     try everything without a Daemon
+  masq-gateway status --watch           every hop, as it changes
+  masq-gateway check --require node     for Nagios and Icinga
+  masq-gateway events --min-log-level Warn
+  masq-gateway doctor                   what is wrong, and what to do
+
+Exit codes: 0 done, 1 doctor found a fault, 64 wrong usage, 65 refused by the gateway, 69 no gateway there or no
+address to listen on, 70 a fault of our own, 78 a wrong setting; check: 0, 1, 2, 3 as every monitoring plugin.`;
+
+// Without this a misspelt command would be an argument too many of the default command.
+function refuseUnknownCommand(program: Command, args: readonly string[]): void {
+  const [word] = args;
+  const known = ['help', ...program.commands.map((command) => command.name())];
+  if (word === undefined || word.startsWith('-') || known.includes(word)) return;
+  throw new CommandError(
+    exitCodes.usage,
+    `there is no command "${word}".${didYouMean(word, known)} masq-gateway --help lists all.`,
+  );
 }
 
-function addDemo(program: Command, terminal: Terminal): void {
-  const command = program
-    .command('demo')
-    .description(
-      'start a simulated Daemon and Node with a gateway before them, and print curl lines to try',
+/** A plugin that fails must say so in its one line, and never look like a verdict. */
+function checkFailure(error: unknown, terminal: Terminal): number {
+  const isHelp = error instanceof CommanderError && error.exitCode === 0;
+  if (!isHelp) {
+    const words = error instanceof Error ? error.message : String(error);
+    terminal.out.write(
+      `MASQ UNKNOWN - ${words.replace(/^error: /, '').replaceAll(/[\n|]+/g, ' ')}\n`,
     );
-  addSettings(command).action(async (flags: Flags) => {
-    const config = await readConfig(flags, terminal);
-    const { demo } = await import('./demo.js');
-    await demo(config, terminal);
-  });
-}
-
-function addSimulate(program: Command, terminal: Terminal): void {
-  program
-    .command('simulate')
-    .description(
-      'start a simulated Daemon and Node alone, for who writes against the UIv2 protocol',
-    )
-    .addOption(
-      new Option('--daemon-port <port>', 'UI port of the simulated Daemon; 0 takes a free one').env(
-        variableName('daemonPort'),
-      ),
-    )
-    .action(async (flags: Flags) => {
-      const { simulate } = await import('./simulate.js');
-      await simulate(flags['daemonPort'], terminal);
-    });
-}
-
-function addSettings(command: Command): Command {
-  command.option('--config <file>', 'JSON or YAML file with settings (also MASQ_GATEWAY_CONFIG)');
-  for (const [name, { help, argument }] of Object.entries(settings)) {
-    const flag = `--${flagName(name)}`;
-    command.option(argument === undefined ? flag : `${flag} <${argument}>`, help);
   }
-  return command;
+  return checkCodes.unknown;
 }
 
-function readConfig(flags: Flags, terminal: Terminal): Promise<Config> {
-  const named = flags['config'] ?? terminal.environment['MASQ_GATEWAY_CONFIG'];
-  return parseConfig({
-    flags,
-    environment: terminal.environment,
-    file: typeof named === 'string' && named !== '' ? named : undefined,
-  });
+function exitCodeOf(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  const told = toldExitCode(error);
+  if (told !== undefined && error instanceof Error) {
+    terminal.err.write(`masq-gateway: ${error.message}\n`);
+    return told;
+  }
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err.write(`masq-gateway: unexpected failure\n${words}\n`);
+  return exitCodes.internal;
+}
+
+function toldExitCode(error: unknown): number | undefined {
+  if (error instanceof ConfigError) return exitCodes.config;
+  if (error instanceof ConnectionError) return exitCodes.unavailable;
+  return error instanceof CommandError ? error.exitCode : undefined;
 }

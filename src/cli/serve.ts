@@ -4,17 +4,26 @@ import { SettingError } from '../errors.js';
 import { createGateway } from '../gateway.js';
 import type { Gateway } from '../gateway.js';
 import type { Logger } from 'pino';
+import { greeting, settledHops } from './greeting.js';
 import { createLogger } from './logger.js';
+import { leaveUrl } from './runtime-directory.js';
 import { CommandError, exitCodes, stopped } from './terminal.js';
 import type { Terminal } from './terminal.js';
+import { unknownVariables } from './unknown-variables.js';
 
 /** Serves until `terminal.stop`. @throws CommandError (unavailable) where the address cannot be listened on. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
-  const gateway = makeGateway(config, await createLogger(config.logLevel, terminal));
+  const logger = await createLogger(config.logLevel, terminal);
+  for (const text of unknownVariables(terminal.environment)) logger.warn(text);
+  const gateway = makeGateway(config, logger);
   const url = await startGateway(gateway);
-  terminal.out.write(greeting(url, config.daemonPort));
+  const takeUrlAway = await publishUrl(url, terminal, logger);
+  const ignoreHangUp = terminal.onHangUp?.(() => reload(gateway, logger));
+  terminal.out.write(greeting(url, config.daemonPort, await settledHops(gateway, terminal.stop)));
   await stopped(terminal.stop);
+  await takeUrlAway();
   await gateway.close();
+  ignoreHangUp?.();
 }
 
 /** Starts the gateway and gives its first URL. @throws CommandError (unavailable) where no address can be listened on. */
@@ -44,19 +53,28 @@ function refuseSetting(error: unknown): never {
   throw new CommandError(exitCodes.config, error.message, { cause: error });
 }
 
-/** What curl is told to reach the gateway. */
-function curlTarget(url: string): string {
-  return url.startsWith('unix:')
-    ? `--unix-socket ${url.slice('unix:'.length)} http://localhost`
-    : url;
+// A convenience for clients: where it cannot be had, the gateway serves all the same.
+async function publishUrl(
+  url: string,
+  { environment }: Terminal,
+  logger: Logger,
+): Promise<() => Promise<void>> {
+  try {
+    return await leaveUrl(environment, url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    logger.warn({ reason }, 'the URL file cannot be written; clients need --url');
+    return () => Promise.resolve();
+  }
 }
 
-function greeting(url: string, daemonPort: number): string {
-  return [
-    `masq-gateway listens on ${url}, for the Daemon on port ${daemonPort}.`,
-    `  curl ${curlTarget(url)}/v1/status`,
-    `  curl -N ${curlTarget(url)}/v1/events`,
-    ...(url.startsWith('unix:') ? [] : [`  open ${url}/docs`]),
-    '',
-  ].join('\n');
+/** A token file that does not do leaves the tokens as they were: nobody is locked out by a slip. */
+function reload(gateway: Gateway, logger: Logger): void {
+  try {
+    gateway.reload();
+    logger.info('the token files were read again');
+  } catch (error) {
+    const reason = error instanceof SettingError ? error.message : 'unknown reason';
+    logger.error({ reason }, 'the token files were not read again; the tokens stay as they were');
+  }
 }

@@ -4,20 +4,33 @@ import type { Writable } from 'node:stream';
 /** Streams, environment and the wish to stop, handed to every command by main. */
 export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly out: Writable;
+  readonly out: Writable & { readonly isTTY?: boolean };
   readonly err: Writable & { readonly isTTY?: boolean };
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly stop: AbortSignal;
+  /** Aborted when nobody reads `out` any more (`| head`): commands that only print end then, quietly. */
+  readonly outGone?: AbortSignal;
+  /** Calls the listener at every SIGHUP until the returned function is called; without a listener SIGHUP ends the process. */
+  readonly onHangUp?: (listener: () => void) => () => void;
 }
 
-/** Exit codes; after sysexits.h where it has a word for the case. */
+/** Exit codes of all commands but `check`; after sysexits.h where it has a word for the case. See docs/exit-codes.md. */
 export const exitCodes = {
   ok: 0,
+  /** `doctor` has found something wrong. */
+  faulty: 1,
   usage: 64,
+  /** The gateway answered, but not with what was asked for. */
+  refused: 65,
   unavailable: 69,
   internal: 70,
+  /** A file that a command was to make is there already or cannot be made. */
+  cannotCreate: 73,
   config: 78,
 } as const;
+
+/** Exit codes of `check`: those of every monitoring plugin. */
+export const checkCodes = { ok: 0, warning: 1, critical: 2, unknown: 3 } as const;
 
 /** A failure that ends the command with a message for people and a documented exit code. */
 export class CommandError extends Error {
@@ -28,6 +41,11 @@ export class CommandError extends Error {
     super(message, options);
     this.exitCode = exitCode;
   }
+}
+
+/** Aborted when a command that only prints has to end: it was told to, or nobody reads it any more. */
+export function endOf({ stop, outGone }: Terminal): AbortSignal {
+  return outGone === undefined ? stop : AbortSignal.any([stop, outGone]);
 }
 
 /** Resolves when the signal is aborted. */

@@ -1,0 +1,40 @@
+/** What doctor finds: a verdict, and what to do about it. */
+
+/** `wrong` makes doctor end with exit code 1; `note` is worth knowing. */
+export type FindingVerdict = 'good' | 'note' | 'wrong';
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly name: string;
+  readonly verdict: FindingVerdict;
+  readonly text: string;
+  /** What to do; undefined where there is nothing to do. */
+  readonly cure?: string;
+}
+
+/** Everything is as it should be. */
+export function good(name: string, text: string): Finding {
+  return { name, verdict: 'good', text };
+}
+
+/** Worth knowing, and no fault. */
+export function note(name: string, text: string, cure: string): Finding {
+  return { name, verdict: 'note', text, cure };
+}
+
+/** A fault. */
+export function wrong(name: string, text: string, cure: string): Finding {
+  return { name, verdict: 'wrong', text, cure };
+}
+
+const marks: Readonly<Record<FindingVerdict, string>> = {
+  good: 'ok',
+  note: 'note',
+  wrong: 'WRONG',
+};
+
+/** The finding as one line, or two where there is something to do. */
+export function findingText({ name, verdict, text, cure }: Finding): string {
+  const head = `${marks[verdict].padEnd(6)} ${name}: ${text}\n`;
+  return cure === undefined ? head : `${head}       → ${cure}\n`;
+}
