@@ -94,13 +94,26 @@ async function exchange(url: string, route: string, options: AskOptions): Promis
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
-  const operation = operations.find(
-    (each) => each.method === method && each.form.test(path.split('?')[0] ?? ''),
-  );
-  if (operation === undefined) assertProblem(response.status, type, text);
-  else assertResponse(operation.operationId, response.status, type, text);
+  assertDocumented(method, path, { status: response.status, type, text });
   const parsed: unknown = /[/+]json/.test(type) ? parseExact(text) : {};
   return { status: response.status, headers: response.headers, text, body: asRecord(parsed) };
+}
+
+/** The operation of the document that a method and a path (with or without query) belong to. */
+export function operationAt(method: string, path: string): string | undefined {
+  const bare = path.split('?')[0] ?? '';
+  return operations.find((each) => each.method === method && each.form.test(bare))?.operationId;
+}
+
+/** Fails unless the answer is as documented for its operation, or a problem where there is none. */
+export function assertDocumented(
+  method: string,
+  path: string,
+  { status, type, text }: { readonly status: number; readonly type: string; readonly text: string },
+): void {
+  const operationId = operationAt(method, path);
+  if (operationId === undefined) assertProblem(status, type, text);
+  else assertResponse(operationId, status, type, text);
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
