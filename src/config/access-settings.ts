@@ -83,8 +83,9 @@ export const permissionBits = z.union([z.string(), z.number().transform(String)]
 
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { origin, protocol } = new URL(text);
-  return origin === text && (protocol === 'http:' || protocol === 'https:');
+  const { origin, protocol, hostname } = new URL(text);
+  const isWeb = protocol === 'http:' || protocol === 'https:';
+  return isWeb && origin === text && !hostname.includes('*');
 }
 
 function isProtected(origin: string): boolean {

@@ -30,13 +30,15 @@ export type GuardDecision =
 
 const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const hostForm = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::(\d{1,5}))?$/;
+const MAX_PORT = 65_535;
 const QUOTED_LENGTH = 80;
 
 /** Decides on a request; pure. Any port is accepted: a name is what an attacker controls, and forwarded ports differ. */
 export function decide(headers: GuardedHeaders, settings: GuardSettings): GuardDecision {
   const host = headers.host?.toLowerCase() ?? '';
-  const name = hostForm.exec(host)?.[1];
-  if (name === undefined || !isAllowedHost(name, settings)) return hostRefused(headers.host);
+  const [, name, port = '0'] = hostForm.exec(host) ?? [];
+  const isName = name !== undefined && Number(port) <= MAX_PORT;
+  if (!isName || !isAllowedHost(name, settings)) return hostRefused(headers.host);
   const { origin } = headers;
   if (origin !== undefined && settings.allowedOrigins.includes(origin)) {
     return { allowed: true, allowedOrigin: origin };

@@ -14,14 +14,14 @@ export const requestProblems = {
     status: 401,
     title: 'A token is needed',
     explanation: 'The gateway was started with tokens, and the request carried none that it knows.',
-    cure: 'Send "Authorization: Bearer TOKEN", or the token as the password of Basic authentication (curl -u :TOKEN).',
+    cure: 'Send "Authorization: Bearer TOKEN", or the token as the password of Basic authentication; curl takes the header from a file with -H @FILE.',
   },
   'origin-refused': {
     status: 403,
     title: 'Pages of this origin may not use the gateway',
     explanation:
       'The request carries an Origin header that is not the gateway itself: a web page from elsewhere sent it.',
-    cure: 'Serve the page from the gateway’s own address, or leave the request to a program that sends no Origin header.',
+    cure: 'Allow the origin with the setting allow-origin, or leave the request to a program that sends no Origin header.',
   },
   'cross-site': {
     status: 403,
