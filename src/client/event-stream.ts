@@ -59,8 +59,8 @@ export async function* followEvents(
   options: EventOptions,
 ): AsyncGenerator<GatewayEvent, void, undefined> {
   const place: Place = { lastEventId: options.lastEventId, retryMs: RETRY_MS };
+  options.signal?.throwIfAborted();
   for (;;) {
-    options.signal?.throwIfAborted();
     let error: Error | undefined;
     try {
       yield* oneConnection(connection, options, place);
@@ -69,6 +69,7 @@ export async function* followEvents(
     }
     const waitMs = waitAfter(error) ?? place.retryMs;
     options.onInterruption?.({ error, waitMs });
+    options.signal?.throwIfAborted();
     await pause(waitMs, options.signal);
   }
 }
