@@ -41,8 +41,7 @@ export class MetricRegistry<Name extends string> {
     const metric = this.#metrics.get(name);
     if (metric instanceof Histogram || metric === undefined) return;
     metric.reset();
-    // Without labels a reset leaves a zero behind, which would say something.
-    if (this.#entries[name].labels === undefined) metric.remove();
+    absent(metric, this.#entries[name].labels ?? {});
     for (const { labels, value } of series) metric.inc(this.#bounded(name, labels), value);
   }
 
@@ -57,7 +56,7 @@ export class MetricRegistry<Name extends string> {
       case 'counter':
         return new Counter(fixed);
       case 'gauge':
-        return new Gauge(fixed);
+        return absent(new Gauge(fixed), labels);
       case 'histogram':
         return new Histogram({ ...fixed, buckets: [...(buckets ?? [])] });
     }
@@ -79,4 +78,10 @@ export class MetricRegistry<Name extends string> {
     if (taken.size < values.most) this.#taken.set(key, taken.add(value));
     return taken.has(value);
   }
+}
+
+/** Without labels a metric begins, and begins anew, as a zero, which would say something. */
+function absent<M extends Counter | Gauge>(metric: M, labels: object): M {
+  if (Object.keys(labels).length === 0) metric.remove();
+  return metric;
 }
