@@ -64,7 +64,10 @@ export const openTransport: OpenTransport = (port, listener, options) => {
     failure = reason;
     socket.terminate();
   };
+  // Known to ws, not yet to its types: 30 s unless told otherwise, for a peer that says goodbye or nonsense and then hangs.
+  const closing = { closeTimeout: options.timings.closeLimitMs };
   const socket = new WebSocket(`ws://${PEER_HOST}:${port}/`, SUBPROTOCOL, {
+    ...closing,
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
     ...(options.localPort === undefined ? {} : { localPort: options.localPort }),

@@ -7,7 +7,9 @@ import { openTransport } from '../../src/peer/transport.js';
 import type { Transport, TransportOptions } from '../../src/peer/transport.js';
 import type { HandshakeFailure } from '../../src/peer/links.js';
 import { quickTimings } from '../support/link-diary.js';
+import { ChaosProxy } from '../support/chaos-proxy.js';
 import { ScriptedPeer } from '../support/scripted-peer.js';
+import { frame } from '../support/ws-frames.js';
 
 function open(
   port: number,
@@ -104,4 +106,27 @@ describe('a transport', () => {
     await transport.close();
     assert.ok(performance.now() - begunAtMs >= quickTimings.closeLimitMs - 2);
   });
+
+  const lastWords = [
+    { what: 'breaks the protocol', bytes: Buffer.from('no frame') },
+    { what: 'says goodbye', bytes: frame('', { opcode: 8 }) },
+  ];
+  for (const { what, bytes } of lastWords) {
+    test(`ends in time when the peer ${what} and then hears nothing any more`, async (t) => {
+      const peer = await ScriptedPeer.listen();
+      const proxy = await ChaosProxy.open(peer.port);
+      t.after(() => Promise.all([proxy.close(), peer.close()]));
+      const transport = await open(proxy.port);
+      assert.ok(typeof transport === 'object');
+      const closed = new Promise<void>((resolve) =>
+        transport.listen({ onText: () => undefined, onClosed: resolve }),
+      );
+      proxy.daemon.hold('requests');
+      proxy.daemon.inject(bytes);
+      const late = new Promise((_resolve, reject) => {
+        setTimeout(() => reject(new Error('still open')), 20 * quickTimings.closeLimitMs).unref();
+      });
+      await Promise.race([closed, late]);
+    });
+  }
 });
