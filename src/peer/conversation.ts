@@ -20,10 +20,10 @@ export async function converse(context: PeerContext, ask: Ask): Promise<string> 
   try {
     const reply = await context.access.call(opcode, payload, {
       ...options,
-      onWritten: () => {
+      onWritten: (contextId) => {
         sent.written = true;
         touch();
-        options.onWritten?.();
+        options.onWritten?.(contextId);
       },
       onEnded: () => {
         sent.ended = true;

@@ -56,7 +56,7 @@ export async function askSetup(
   context: PeerContext,
   turn: DaemonTurn,
   payload: string,
-  onWritten?: () => void,
+  onWritten?: (contextId?: number) => void,
 ): Promise<string> {
   const reply = await turn.ask('setup', payload, onWritten === undefined ? {} : { onWritten });
   if (reply.kind === 'redirect') throw unexpectedRedirect('setup');

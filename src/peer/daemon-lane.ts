@@ -45,7 +45,7 @@ interface Ask {
   readonly payload: string;
   readonly limitMs: number;
   readonly changes: boolean;
-  readonly onWritten: () => void;
+  readonly onWritten: (contextId: number) => void;
   readonly resolve: (reply: DaemonReply) => void;
   readonly reject: (error: GatewayError | PeerError) => void;
   timer: NodeJS.Timeout | undefined;
@@ -216,7 +216,7 @@ export class DaemonLane {
     this.#move();
   }
 
-  #turn(onWritten: (() => void) | undefined): DaemonTurn {
+  #turn(onWritten: ((contextId?: number) => void) | undefined): DaemonTurn {
     const link = this.#links;
     let told = false;
     return {
@@ -226,9 +226,9 @@ export class DaemonLane {
           if (!this.#linked || link !== this.#links) return reject(unreachable('daemon', true));
           const limitMs = this.#limitMs(opcode);
           const changes = opcode === 'start' || (opcode === 'setup' && payload !== EMPTY_SETUP);
-          const tell = (): void => {
-            options?.onWritten?.();
-            if (!told) onWritten?.();
+          const tell = (contextId: number): void => {
+            options?.onWritten?.(contextId);
+            if (!told) onWritten?.(contextId);
             told = true;
           };
           const fixed = { opcode, payload, limitMs, changes, onWritten: tell };
@@ -283,7 +283,7 @@ export class DaemonLane {
     }, ask.limitMs);
     const writtenAtMs = this.#deps.now();
     this.#overdueTimer = setTimeout(() => this.#deps.onOverdue(writtenAtMs), silenceMostMs(ask));
-    ask.onWritten();
+    ask.onWritten(contextId);
   }
 
   #close(contextId: number): void {

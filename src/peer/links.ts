@@ -21,7 +21,7 @@ export interface DaemonTurn {
   ask(
     opcode: 'setup' | 'start' | 'descriptor',
     payload: string,
-    options?: { readonly onWritten?: () => void },
+    options?: { readonly onWritten?: (contextId?: number) => void },
   ): Promise<DaemonReply>;
 }
 
@@ -107,7 +107,7 @@ export interface NodeCallOptions extends CallOptions {
 
 /** What comes of a scan after it was written; callbacks in the order in which frames came. */
 export interface ScanListener {
-  onWritten(): void;
+  onWritten(contextId?: number): void;
   /** May be followed by onError: the Node can answer twice. */
   onReply(): void;
   onError(error: PeerError): void;
@@ -126,7 +126,7 @@ export interface ShutdownGate {
   /** Resolves when no Configurator conversation is open. */
   configuratorIdle(): Promise<void>;
   /** Writes `shutdown` (it takes its credit and token); resolves when the socket is gone. */
-  write(): Promise<void>;
+  write(onWritten?: (contextId?: number) => void): Promise<void>;
   /**
    * Gives up waiting for the socket's end after `write`: the link counts as unresponsive (onUnresponsive is told) until a frame
    * comes, which also opens the gate again.

@@ -100,22 +100,22 @@ export class NodeConversations {
     return this.#open.drop().map(({ answerable }) => answerable);
   }
 
-  /** Writes a request; false where the socket is closing, so that nothing was written. */
-  ask(conversation: NodeConversation): boolean {
+  /** Writes a request; its contextId, or undefined where the socket is closing, so that nothing was written. */
+  ask(conversation: NodeConversation): number | undefined {
     this.#prune();
     const writtenAtMs = this.#deps.now();
     const contextId = this.#open.open({ ...conversation, writtenAtMs });
     const sent = this.#send(conversation.opcode, contextId, conversation.payload);
     if (!sent) {
       this.#open.close(contextId);
-      return false;
+      return undefined;
     }
     this.#ends.written(contextId, conversation);
     if (conversation.counts) this.#watchSilence(writtenAtMs + silenceMostMs(conversation));
-    return true;
+    return contextId;
   }
 
-  /** Writes a message that nobody answers; false as with {@link ask}. */
+  /** Writes a message that nobody answers; false where nothing was written. */
   tell(opcode: Opcode, payload: string): boolean {
     const sent = this.#send(opcode, undefined, payload);
     if (sent) this.#ends.told(opcode);

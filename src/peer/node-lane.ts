@@ -47,7 +47,7 @@ export interface GateKeeper extends Answerable {
   fenceBack(): void;
   /** Something was answered: the Configurator may be idle now. */
   answered(): void;
-  shutdownWritten(): void;
+  shutdownWritten(contextId: number): void;
   /** The link is gone; the gate is open again. Told after `lost`, where the shutdown was written. */
   linkLost(): void;
 }
@@ -253,26 +253,29 @@ export class NodeLane {
       this.#step({ type: 'answered', seq: markerSeq ?? seq, proves: false });
       return;
     }
-    if (!this.#send(message, seq)) {
+    const sent = this.#send(message, seq);
+    if (sent === undefined) {
       message.refused(unreachable('node', true));
       return;
     }
     if (markerSeq !== undefined) this.#writeMarker(markerSeq, message);
-    message.written(this.#deps.now());
+    message.written(this.#deps.now(), sent.contextId);
   }
 
-  #send(message: NodeMessage, seq: number): boolean {
+  /** Undefined where nothing was written. */
+  #send(message: NodeMessage, seq: number): { readonly contextId?: number } | undefined {
     const { opcode, payload, configurator, kind } = message;
-    if (kind === 'tell') return this.#conversations.tell(opcode, payload);
+    if (kind === 'tell') return this.#conversations.tell(opcode, payload) ? {} : undefined;
     const scan = kind === 'scan';
     const limitMs = scan ? Infinity : message.limitMs;
     const fixed = { opcode, payload, seq, configurator, limitMs };
-    return this.#conversations.ask({
+    const contextId = this.#conversations.ask({
       ...fixed,
       purpose: 'call',
       counts: !scan,
       answerable: message,
     });
+    return contextId === undefined ? undefined : { contextId };
   }
 
   #writeMarker(seq: number, scan: NodeMessage): void {
@@ -312,7 +315,7 @@ export class NodeLane {
 
   #writeShutdown(seq: number): void {
     if (this.#keeper === undefined) return;
-    const sent = this.#conversations.ask({
+    const contextId = this.#conversations.ask({
       opcode: 'shutdown',
       payload: '{}',
       seq,
@@ -322,7 +325,7 @@ export class NodeLane {
       counts: false,
       answerable: this.#keeper,
     });
-    if (sent) this.#keeper.shutdownWritten();
+    if (contextId !== undefined) this.#keeper.shutdownWritten(contextId);
   }
 
   #wakeLater(): void {

@@ -29,7 +29,7 @@ export interface NodeMessage extends Answerable {
   /** When its caller gives up. */
   readonly deadlineMs: number;
   /** In the tick of its writing. */
-  written(nowMs: number): void;
+  written(nowMs: number, contextId?: number): void;
   /** It will never be written. */
   refused(error: GatewayError): void;
 }
@@ -55,7 +55,7 @@ export class CallMessage implements NodeMessage {
   readonly limitMs: number;
   readonly deadlineMs: number;
   readonly #changes: boolean;
-  readonly #onWritten: (() => void) | undefined;
+  readonly #onWritten: ((contextId?: number) => void) | undefined;
   readonly #onEnded: (() => void) | undefined;
   readonly #settle: Settle<string>;
   #timer: NodeJS.Timeout | undefined;
@@ -79,13 +79,13 @@ export class CallMessage implements NodeMessage {
     this.#settle = settle;
   }
 
-  written(nowMs: number): void {
+  written(nowMs: number, contextId?: number): void {
     const leftMs = Math.min(this.limitMs, Math.max(0, this.deadlineMs - nowMs));
     this.#timer = setTimeout(
       () => this.#settle.reject(noReply('node', this.opcode, this.#changes)),
       leftMs,
     );
-    this.#onWritten?.();
+    this.#onWritten?.(contextId);
   }
 
   replied(payload: string): void {
@@ -197,8 +197,8 @@ export class ScanMessage implements NodeMessage {
     this.#disposed = true;
   }
 
-  written(): void {
-    if (!this.#disposed) this.#listener.onWritten();
+  written(_nowMs: number, contextId?: number): void {
+    if (!this.#disposed) this.#listener.onWritten(contextId);
   }
 
   replied(): void {

@@ -48,8 +48,8 @@ export interface CallOptions {
   readonly waitMs?: number;
   /** Aborted when the caller hangs up: a request still waiting is taken out, a written one keeps its place. */
   readonly signal?: AbortSignal;
-  /** Called in the same tick in which the request is written to the peer. */
-  readonly onWritten?: () => void;
+  /** Called in the same tick in which the request is written to the peer; a message that nobody answers has no contextId. */
+  readonly onWritten?: (contextId?: number) => void;
 }
 
 /** One conversation; `payload` is canonical JSON text of an object, already validated. */

@@ -72,9 +72,9 @@ export class Restart {
     const owe = (): void => void this.#owed.add(owed.promise);
     if (this.#shutdown.underWay) owe();
     try {
-      await this.#shutdown.join(() => {
+      await this.#shutdown.join((contextId) => {
         owe();
-        onWritten?.();
+        onWritten?.(contextId);
       });
       const started = this.#complete(false, () => askStart(this.#context, turn, owed.resolve));
       return { wasDown: false, started: await started };

@@ -109,7 +109,10 @@ class Scan {
       if (this.#state.phase === 'over') return;
       const payload = JSON.stringify({ scanType: this.#state.scanType });
       const listener: ScanListener = {
-        onWritten: () => this.#written(deadlineMs, options.onWritten),
+        onWritten: (contextId) => {
+          this.#written(deadlineMs);
+          options.onWritten?.(contextId);
+        },
         onReply: () => this.take({ kind: 'reply' }),
         onError: (error) => this.take({ kind: 'error', error }),
         onMarker: () => this.take({ kind: 'marker' }),
@@ -146,14 +149,13 @@ class Scan {
     }
   }
 
-  #written(deadlineMs: number, onWritten: (() => void) | undefined): void {
+  #written(deadlineMs: number): void {
     const { now, timings, touch } = this.#context;
     this.take({ kind: 'written' });
     // A longer wait is for the waiting room only.
     this.#waitUntil(Math.min(deadlineMs, now() + timings.scanWaitMs));
     this.#after(timings.scanOpenMostMs, { kind: 'forgotten' });
     touch(touchedByRequest('scan'));
-    onWritten?.();
   }
 
   #end(before: ScanState['phase']): void {

@@ -51,9 +51,9 @@ async function change(
   if (context.hops.state.openPort !== null) throw orphanNode();
   const touch = (): void => context.touch(touchedByRequest('setup'));
   try {
-    const text = await askSetup(context, turn, writeSetup(values), () => {
+    const text = await askSetup(context, turn, writeSetup(values), (contextId) => {
       touch();
-      options.onWritten?.();
+      options.onWritten?.(contextId);
     });
     const after = readSetup(text);
     if (after === undefined) throw badReply('daemon', 'setup', true);

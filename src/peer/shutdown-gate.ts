@@ -17,6 +17,7 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   #fences: Waiter[] = [];
   #idles: Waiter[] = [];
   #write: Waiter | undefined;
+  #onWritten: ((contextId?: number) => void) | undefined;
   #written = false;
   #overdue = false;
   #over = false;
@@ -44,9 +45,10 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     });
   }
 
-  write(): Promise<void> {
+  write(onWritten?: (contextId?: number) => void): Promise<void> {
     return this.#wait((waiter) => {
       this.#write = waiter;
+      this.#onWritten = onWritten;
       this.#lane.want('shutdown');
     });
   }
@@ -80,8 +82,9 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     for (const { resolve } of idles) resolve();
   }
 
-  shutdownWritten(): void {
+  shutdownWritten(contextId: number): void {
     this.#written = true;
+    this.#onWritten?.(contextId);
   }
 
   replied(): void {

@@ -44,7 +44,7 @@ export class Shutdown {
   }
 
   /** Shuts the linked Node down, or joins who does; without a link there is nothing to do. */
-  join(onWritten?: () => void): Promise<void> {
+  join(onWritten?: (contextId?: number) => void): Promise<void> {
     if (this.#underWay !== undefined) return this.#underWay;
     const state = this.#context.hops.state;
     if (state.openPort === null) return Promise.resolve();
@@ -56,7 +56,7 @@ export class Shutdown {
     return work;
   }
 
-  async #carryOut(onWritten: (() => void) | undefined): Promise<void> {
+  async #carryOut(onWritten: ((contextId?: number) => void) | undefined): Promise<void> {
     const { hops, nodeLink } = this.#context;
     const gate = nodeLink.closeGate();
     hops.take({ kind: 'shutdown', phase: 'begun' });
@@ -84,14 +84,16 @@ export class Shutdown {
     );
   }
 
-  async #write(gate: ShutdownGate, onWritten: (() => void) | undefined): Promise<void> {
+  async #write(
+    gate: ShutdownGate,
+    onWritten: ((contextId?: number) => void) | undefined,
+  ): Promise<void> {
     const { hops, touch, timings } = this.#context;
     const kinds = touchedByRequest('shutdown');
     hops.take({ kind: 'shutdown', phase: 'written' });
     touch(kinds);
-    onWritten?.();
     const late = overdue();
-    const gone = gate.write().then(() => this.#unlinked());
+    const gone = gate.write(onWritten).then(() => this.#unlinked());
     try {
       await withPatience(gone, timings.shutdownLimitMs, () => late);
     } catch (error) {

@@ -85,15 +85,15 @@ async function startUnlessRunning(
 export async function askStart(
   context: PeerContext,
   turn: DaemonTurn,
-  onWritten?: () => void,
+  onWritten?: (contextId?: number) => void,
 ): Promise<StartedAnew> {
   const touch = (): void => context.touch(touchedByRequest('start'));
   try {
     const answer = await turn.ask('start', '{}', {
-      onWritten: () => {
+      onWritten: (contextId) => {
         context.hops.take({ kind: 'start-written' });
         touch();
-        onWritten?.();
+        onWritten?.(contextId);
       },
     });
     if (answer.kind === 'redirect') throw unexpectedRedirect('start');

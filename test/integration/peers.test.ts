@@ -149,7 +149,11 @@ describe('shutdown', () => {
         world.simulator.setConfiguratorDelayMs(400);
         let change: Promise<string> | undefined;
         await new Promise<void>((onWritten) => {
-          change = world.peers.ask({ opcode: 'changePassword', payload, onWritten });
+          change = world.peers.ask({
+            opcode: 'changePassword',
+            payload,
+            onWritten: () => onWritten(),
+          });
         });
         const error = await rejection(world.peers.shutdownNode(plain));
         assert.deepEqual([error.code, error.outcome], ['node-busy', 'not-sent']);

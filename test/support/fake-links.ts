@@ -18,6 +18,9 @@ import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
 
 const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };
 
+/** Of every conversation that is held here. */
+const CONTEXT_ID = 1;
+
 /** A promise in the hands of the test. */
 export class Answer<T> {
   readonly promise: Promise<T>;
@@ -86,7 +89,7 @@ export class FakeDaemonLink implements DaemonLink {
       ask: (opcode, payload, options) => {
         const question = new DaemonQuestion(opcode, payload);
         this.questions.push(question);
-        options?.onWritten?.();
+        options?.onWritten?.(CONTEXT_ID);
         return question.promise;
       },
     };
@@ -155,8 +158,9 @@ export class FakeGate implements ShutdownGate {
   configuratorIdle(): Promise<void> {
     return this.idle.promise;
   }
-  write(): Promise<void> {
+  write(onWritten?: (contextId?: number) => void): Promise<void> {
     this.written = true;
+    onWritten?.(CONTEXT_ID);
     return this.gone.promise;
   }
   overdue(): void {
@@ -234,7 +238,7 @@ export class FakeNodeLink implements NodeLink {
   call(request: NodeRequest, options?: NodeCallOptions): Promise<string> {
     const call = new NodeCall(request, options);
     this.calls.push(call);
-    options?.onWritten?.();
+    options?.onWritten?.(CONTEXT_ID);
     return call.promise;
   }
   tell(): Promise<void> {
