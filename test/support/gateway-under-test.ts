@@ -45,6 +45,7 @@ const UNTIL_PAUSE_MS = 20;
 const operations = documentedOperations().map(({ operationId, method, path }) => ({
   operationId,
   method,
+  path,
   form: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
 }));
 
@@ -101,8 +102,11 @@ async function exchange(url: string, route: string, options: AskOptions): Promis
 
 /** The operation of the document that a method and a path (with or without query) belong to. */
 export function operationAt(method: string, path: string): string | undefined {
-  const bare = path.split('?')[0] ?? '';
-  return operations.find((each) => each.method === method && each.form.test(bare))?.operationId;
+  const bare = path.split(/[?#]/)[0] ?? '';
+  // A path without parameters goes before one with: PUT on it is not PUT on its sibling.
+  const literal = operations.filter((each) => each.path === bare);
+  const ofPath = literal.length > 0 ? literal : operations.filter(({ form }) => form.test(bare));
+  return ofPath.find((each) => each.method === method)?.operationId;
 }
 
 /** Fails unless the answer is as documented for its operation, or a problem where there is none. */
