@@ -80,11 +80,14 @@ function serve(docs: Docs, request: Request, response: GatewayResponse, next: Ne
     if (error !== undefined) next(error);
     else if (request.path === '/') sendPage(docs, request, response);
     else if (request.path === DESCRIPTION_PATH) sendDescription(docs, response);
+    else if (NOT_OURS.test(request.path)) next();
     else runAll(docs.files, request, response, next);
   });
 }
 
 const ALLOW = 'GET, HEAD, OPTIONS';
+/** Swagger UI answers this one by itself, and not with a problem document. */
+const NOT_OURS = /package\.json$/;
 
 function wrongMethod(): HttpError {
   return new HttpError({

@@ -176,6 +176,7 @@ function acceptedOptions(setup: Setup, database: Database): Options | undefined 
   }
 }
 
+// Wallets of the command line serve this one process; only wallet conversations store any (unprivileged_parse_args_configuration.rs:139-215).
 function applyToDatabase(options: Options, database: Database): void {
   database.password ??= options.get('db-password');
   database.blockchainServiceUrl =
@@ -193,8 +194,4 @@ function applyToDatabase(options: Options, database: Database): void {
   if (neighbors !== undefined) {
     database.pastNeighbors = neighbors.split(',').map((neighbor) => neighbor.trim());
   }
-  if (options.get('db-password') !== undefined) {
-    database.consumingKey ??= options.get('consuming-private-key');
-  }
-  database.earningWallet ??= options.get('earning-wallet');
 }

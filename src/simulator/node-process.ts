@@ -200,13 +200,15 @@ export class NodeProcess {
   #makeState(): NodeState {
     const database = this.#database;
     const password = this.#options.get('db-password');
-    const key =
+    const stored =
       password !== undefined && opens(database, password) ? database.consumingKey : undefined;
+    const key = stored ?? this.#options.get('consuming-private-key');
+    const earning = database.earningWallet ?? this.#options.get('earning-wallet');
     return {
       database,
       ui: this.#makeUi(),
       consumingWallet: key === undefined ? undefined : addressOf(key),
-      earningWallet: database.earningWallet?.toLowerCase() ?? DEFAULT_EARNING_WALLET,
+      earningWallet: earning?.toLowerCase() ?? DEFAULT_EARNING_WALLET,
       minHopsChanged: () => undefined,
     };
   }
