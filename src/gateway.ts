@@ -12,6 +12,7 @@ import { formatTimestamp } from './events/timestamp.js';
 import { AccessTokens } from './http/access-tokens.js';
 import { statusExtras } from './http/all-operations.js';
 import { createApp } from './http/app.js';
+import type { FinishedRequest } from './http/finished-request.js';
 import { GraphDrawer } from './http/graph/graph-drawer.js';
 import { HopChanges } from './http/hop-changes.js';
 import { IdempotencyLedger } from './http/idempotency-ledger.js';
@@ -31,6 +32,7 @@ import { opcodes } from './protocol/opcodes.js';
 import { version } from './version.js';
 
 export { checkHandshake } from './peer/handshake-check.js';
+export type { FinishedRequest } from './http/finished-request.js';
 export type { HandshakeResult } from './peer/handshake-check.js';
 
 /** What a gateway is made with beside its settings. */
@@ -38,6 +40,8 @@ export interface GatewayDeps {
   readonly logger: Logger;
   /** Times of the peer side that differ from the shipped ones; for tests. */
   readonly timings?: Partial<PeerTimings>;
+  /** Hears of every request once it is over; for tracing. */
+  readonly onRequestDone?: (finished: FinishedRequest) => void;
 }
 
 /** A gateway: links to both peers on one side, HTTP on the other. */
@@ -94,7 +98,7 @@ class ComposedGateway implements Gateway {
       onRead: (kind, result) => this.#metrics.sharedRead(kind, result),
     });
     this.#metrics = this.#createMetrics();
-    this.#server = createServer(this.#createApp(deps.logger), {
+    this.#server = createServer(this.#createApp(deps), {
       beforeClose: () => this.#endStreams(),
       onWarning: (message) => deps.logger.warn(message),
     });
@@ -163,7 +167,7 @@ class ComposedGateway implements Gateway {
     });
   }
 
-  #createApp(logger: Logger): ReturnType<typeof createApp> {
+  #createApp({ logger, onRequestDone }: GatewayDeps): ReturnType<typeof createApp> {
     const { allowCrash, allowConfigFile, allowCustomFinancials } = this.#config;
     const { readOnly, metricsWithoutAuth, allowHost, allowOrigin, listen } = this.#config;
     return createApp({
@@ -190,6 +194,7 @@ class ComposedGateway implements Gateway {
       },
       now: Date.now,
       logger,
+      onRequestDone,
       closing: this.#closing.signal,
     });
   }

@@ -4,6 +4,7 @@ import type { EventLog } from '../events/event-log.js';
 import type { EventStreams } from '../events/event-streams.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { Peers } from '../peer/peers.js';
+import type { FinishedRequest } from './finished-request.js';
 import type { GraphDrawer } from './graph/graph-drawer.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { AdmissionSettings } from './admission.js';
@@ -47,6 +48,8 @@ export interface AppDeps {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly logger: Logger;
+  /** Hears of every request once it is over. */
+  readonly onRequestDone?: ((finished: FinishedRequest) => void) | undefined;
   /** Aborted when the gateway closes: long polls end. */
   readonly closing: AbortSignal;
 }

@@ -2,7 +2,8 @@
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { logWhenDone } from './access-log.js';
+import { tellWhenDone } from './access-log.js';
+import type { RequestSinks } from './access-log.js';
 import { Admission } from './admission.js';
 import type { AppDeps } from './app-deps.js';
 import { writeProblem } from './answer-writer.js';
@@ -18,6 +19,7 @@ import { problemOf } from './problem.js';
 import { requestIdOf } from './request-id.js';
 import { countWhenDone } from './request-metrics.js';
 import { addRoutes } from './routes.js';
+import { readTraceParent } from './trace-parent.js';
 import { WrongTokens } from './wrong-tokens.js';
 
 /** Builds the application; it holds no timers or sockets of its own. */
@@ -29,8 +31,9 @@ export function createApp(deps: AppDeps): Express {
   app.set('env', 'production'); // whatever slips past our own handlers must not show a stack
   app.enable('case sensitive routing');
   app.enable('strict routing');
+  const sinks = { ...deps, audit: deps.logger.child({ audit: true }) };
   app.use((request: Request, response: Response, next: NextFunction) => {
-    admit(request, response as GatewayResponse, deps);
+    admit(request, response as GatewayResponse, deps, sinks);
     next();
   });
   addRoutes(app, allOperations(deps), new KeyedRequests(deps.idempotency), admissionOf(deps));
@@ -54,10 +57,17 @@ function admissionOf(deps: AppDeps): Admission {
 }
 
 /** Names the request, and turns away whom the guard does not let in. */
-function admit(request: Request, response: GatewayResponse, deps: AppDeps): void {
+function admit(
+  request: Request,
+  response: GatewayResponse,
+  deps: AppDeps,
+  sinks: RequestSinks,
+): void {
   const requestId = requestIdOf(request.headers['x-request-id']);
-  response.locals.exchange = new Exchange(requestId, deps.now(), response);
-  logWhenDone(request, response, deps.logger, deps.now);
+  const exchange = new Exchange(requestId, deps.now(), response);
+  exchange.trace = readTraceParent(request.headers.traceparent);
+  response.locals.exchange = exchange;
+  tellWhenDone(request, response, sinks, deps.now);
   countWhenDone(request, response, deps.metrics, deps.now);
   if (deps.settings.allowedOrigins.length > 0) response.setHeader('vary', 'Origin');
   const decision = decide(guardedHeaders(request.headers), deps.settings);

@@ -20,8 +20,6 @@ export async function handleOperation(
   keys: KeyedRequests,
 ): Promise<void> {
   const { exchange } = response.locals;
-  exchange.operationId = operation.operationId;
-  exchange.opcode = operation.opcode;
   const answerType = negotiatedType(request, operation);
   const query = readQuery(request.url, operation.query ?? {}, operation.unknownQuery ?? 'refused');
   if (operation.queryValidator !== undefined) validateQuery(operation.queryValidator, query);

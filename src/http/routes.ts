@@ -52,6 +52,7 @@ async function serve(
 ): Promise<void> {
   const operation = byMethod.get(request.method);
   if (operation !== undefined) {
+    response.locals.exchange.serves(operation);
     await admission.admit(operation, request, response);
     await handleOperation(operation, request, response, keys);
   } else if (request.method === 'OPTIONS') {

@@ -20,6 +20,7 @@ export async function readShared(
     waitMs: waiting.waitMs ?? limitMs,
     signal: call.exchange.signal,
     newOnly: call.newOnly,
+    onWritten: (contextId) => call.exchange.written(contextId),
   });
   return { ...reply, headers: { ...cacheHeaders(reading, reply), ...waiting.headers } };
 }

@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** `Cache-Control: no-cache`: no stored reply, and nothing that was written before now. */
   readonly newOnly: boolean;
+  /** Called when the conversation that serves this caller is written, or at once where it was before. */
+  readonly onWritten?: (contextId?: number) => void;
 }
 
 /** A reply's payload text; `ageMs` is 0 where it came from the peer for this caller. */
@@ -39,6 +41,7 @@ export interface SharedReadsDeps {
 }
 
 interface Waiter {
+  readonly written: (contextId?: number) => void;
   readonly settle: (reply: string) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -46,6 +49,7 @@ interface Waiter {
 interface UnderWay extends ReadingState {
   readonly waiters: Set<Waiter>;
   readonly abort: AbortController;
+  contextId: number | undefined;
 }
 
 const SECOND_MS = 1000;
@@ -90,13 +94,16 @@ export class SharedReads {
       writtenIn: undefined,
       waiters: new Set(),
       abort: new AbortController(),
+      contextId: undefined,
     };
     this.#underWay.set(key, conversation);
     const options: CallOptions = {
       waitMs: MAX_WAIT_S * SECOND_MS, // each caller's own wait ends it, not the first one's
       signal: conversation.abort.signal,
-      onWritten: () => {
+      onWritten: (contextId) => {
         conversation.writtenIn = this.#ledger.generation(reading.kind);
+        conversation.contextId = contextId;
+        for (const waiter of conversation.waiters) waiter.written(contextId);
       },
     };
     const { opcode, payload } = reading;
@@ -132,11 +139,13 @@ export class SharedReads {
         this.#release(reading, conversation);
       };
       const waiter: Waiter = {
+        written: (contextId) => options.onWritten?.(contextId),
         settle: (text) => (end(), resolve(text)),
         fail: (error) => (end(), reject(asError(error))),
       };
       const timer = setTimeout(giveUp, options.waitMs);
       conversation.waiters.add(waiter);
+      if (conversation.writtenIn !== undefined) waiter.written(conversation.contextId);
       if (signal?.aborted === true) giveUp();
       else signal?.addEventListener('abort', giveUp, { once: true });
     });

@@ -21,9 +21,11 @@ export interface Waiting {
 /** Grants what can be granted of the caller's preference; hanging up always ends the wait. */
 export function waitingFor(call: Call, rule: WaitRule): Waiting {
   const { waitMs, applied } = grantWait(call.preferredWaitS, rule);
-  const { signal } = call.exchange;
+  const { exchange } = call;
+  const { signal } = exchange;
+  const onWritten = (contextId?: number): void => exchange.written(contextId);
   return {
-    options: waitMs === undefined ? { signal } : { signal, waitMs },
+    options: waitMs === undefined ? { signal, onWritten } : { signal, onWritten, waitMs },
     waitMs,
     headers: applied === undefined ? {} : { 'preference-applied': applied },
   };

@@ -46,6 +46,21 @@ describe('sharing', () => {
     assert.equal(conversations.length, 1);
     assert.ok(replies.every(({ text, ageMs }) => text === 'text' && ageMs === 0));
   });
+  test('everybody is told the contextId, who joins later at once, who finds a stored reply none', async () => {
+    const { conversations, read } = byHand();
+    const told: (number | undefined)[] = [];
+    const onWritten = (contextId?: number): void => void told.push(contextId);
+    const callers = [read({ onWritten }), read({ onWritten })];
+    assert.deepEqual(told, []);
+    conversations[0]?.ask.onWritten?.(5);
+    assert.deepEqual(told, [5, 5]);
+    callers.push(read({ onWritten }));
+    assert.deepEqual(told, [5, 5, 5]);
+    conversations[0]?.reply('text');
+    await Promise.all(callers);
+    await read({ onWritten });
+    assert.deepEqual(told, [5, 5, 5]);
+  });
   test('a failure is everybody’s and is not kept', async () => {
     const { conversations, read } = byHand();
     const callers = [read(), read()];

@@ -27,6 +27,9 @@ export function runningHops(): HopsSnapshot {
   };
 }
 
+/** Of every plain conversation. */
+export const CONTEXT_ID = 17;
+
 /** What was asked, in words that tests compare. */
 export interface Asked {
   readonly what: string;
@@ -61,7 +64,7 @@ export class FakePeers implements Peers {
   }
 
   async ask({ opcode, payload, ...options }: Ask): Promise<string> {
-    options.onWritten?.();
+    options.onWritten?.(CONTEXT_ID);
     return this.#answer(opcode, payload, options);
   }
 
