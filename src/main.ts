@@ -24,6 +24,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   environment: process.env,
+  processId: process.pid,
   out: process.stdout,
   err: process.stderr,
   stop: stop.signal,

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { greeting, settledHops } from './greeting.js';
 import { createLogger } from './logger.js';
 import { leaveUrl } from './runtime-directory.js';
+import { inheritedSockets, tellReady } from './service-manager.js';
 import { CommandError, exitCodes, stopped } from './terminal.js';
 import type { Terminal } from './terminal.js';
 import { unknownVariables } from './unknown-variables.js';
@@ -15,10 +16,11 @@ import { unknownVariables } from './unknown-variables.js';
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
   const logger = await createLogger(config.logLevel, terminal);
   for (const text of unknownVariables(terminal.environment)) logger.warn(text);
-  const gateway = makeGateway(config, logger);
+  const gateway = makeGateway(config, logger, inheritedSockets(terminal));
   const url = await startGateway(gateway);
   const takeUrlAway = await publishUrl(url, terminal, logger);
   const ignoreHangUp = terminal.onHangUp?.(() => reload(gateway, logger));
+  await tellReady(terminal.environment);
   terminal.out.write(greeting(url, config.daemonPort, await settledHops(gateway, terminal.stop)));
   await stopped(terminal.stop);
   await takeUrlAway();
@@ -40,9 +42,13 @@ export async function startGateway(gateway: Gateway): Promise<string> {
 }
 
 /** A gateway that has read its tokens. @throws CommandError (config) for a token file that does not do. */
-export function makeGateway(config: Config, logger: Logger): Gateway {
+export function makeGateway(
+  config: Config,
+  logger: Logger,
+  inherited: readonly number[] = [],
+): Gateway {
   try {
-    return createGateway(config, { logger });
+    return createGateway(config, { logger, inheritedSockets: inherited });
   } catch (error) {
     return refuseSetting(error);
   }

@@ -6,6 +6,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly out: Writable & { readonly isTTY?: boolean };
   readonly err: Writable & { readonly isTTY?: boolean };
+  /** This process's id: sockets handed over by a service manager name whom they are for. */
+  readonly processId?: number;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly stop: AbortSignal;
   /** Aborted when nobody reads `out` any more (`| head`): commands that only print end then, quietly. */

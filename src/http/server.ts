@@ -64,6 +64,11 @@ export interface GatewayServer {
    * @throws what listenAtPath does, after closing everything that was opened.
    */
   listenAt(place: SocketPlace): Promise<string>;
+  /**
+   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:` for a path).
+   * @throws StartError not-loopback for a socket that others can reach, after closing everything that was opened.
+   */
+  listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]>;
   /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
   close(): Promise<void>;
 }
@@ -102,7 +107,7 @@ class ListeningServer implements GatewayServer {
         const bound = await this.#listen(host, wanted, urls.length > 0);
         if (bound === undefined) continue;
         sharedPort ??= bound;
-        urls.push(`http://${host.includes(':') ? `[${host}]` : host}:${bound}`);
+        urls.push(urlOf(host, bound));
       }
       if (urls.length === 0)
         throw new StartError('unavailable', 'No address to listen on is left.');
@@ -125,6 +130,21 @@ class ListeningServer implements GatewayServer {
       await this.close();
       throw error;
     }
+  }
+
+  async listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]> {
+    const urls: string[] = [];
+    try {
+      for (const fd of descriptors) {
+        const server = this.#createHttpServer();
+        this.#servers.push(server);
+        urls.push(await listeningOnInherited(server, fd));
+      }
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    return urls;
   }
 
   close(): Promise<void> {
@@ -229,6 +249,30 @@ function listening(server: Server, host: string, port: number): Promise<number> 
       resolve(portOf(server.address()));
     });
   });
+}
+
+function listeningOnInherited(server: Server, fd: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ fd }, () => {
+      server.removeListener('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string') {
+        resolve(`unix:${address ?? ''}`); // a path is guarded by its mode, which the service manager sets
+        return;
+      }
+      try {
+        refuseForeign(address.address);
+        resolve(urlOf(address.address, address.port));
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  });
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function portOf(address: AddressInfo | string | null): number {
