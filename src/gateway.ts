@@ -40,6 +40,8 @@ export interface GatewayDeps {
   readonly logger: Logger;
   /** Times of the peer side that differ from the shipped ones; for tests. */
   readonly timings?: Partial<PeerTimings>;
+  /** File descriptors of sockets that a service manager listens on: they take the place of the addresses in the settings. */
+  readonly inheritedSockets?: readonly number[];
   /** Hears of every request once it is over; for tracing. */
   readonly onRequestDone?: (finished: FinishedRequest) => void;
 }
@@ -63,6 +65,7 @@ export function createGateway(config: Config, deps: GatewayDeps): Gateway {
 
 class ComposedGateway implements Gateway {
   readonly #config: Config;
+  readonly #inherited: readonly number[];
   readonly #startedAtMs = Date.now();
   readonly #closing = new AbortController();
   readonly #hopChanges = new HopChanges();
@@ -79,6 +82,7 @@ class ComposedGateway implements Gateway {
 
   constructor(config: Config, deps: GatewayDeps) {
     this.#config = config;
+    this.#inherited = deps.inheritedSockets ?? [];
     this.#tokens = new AccessTokens(readTokens(config));
     this.#log = new EventLog({
       startedAtMs: this.#startedAtMs,
@@ -106,6 +110,7 @@ class ComposedGateway implements Gateway {
 
   async start(): Promise<readonly string[]> {
     this.#peers.start();
+    if (this.#inherited.length > 0) return this.#server.listenOnInherited(this.#inherited);
     const { listen, port, socket, socketMode } = this.#config;
     const addresses = listen.map((host) => ({ host, port }));
     const urls = addresses.length === 0 ? [] : await this.#server.listenOn(addresses);
