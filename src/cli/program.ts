@@ -5,6 +5,7 @@ import { didYouMean } from '../protocol/suggestion.js';
 import { version } from '../version.js';
 import { addClientCommands } from './client-commands.js';
 import { ConnectionError } from './gateway-connection.js';
+import { addMetricsCommand } from './metrics-command.js';
 import { addServerCommands } from './server-commands.js';
 import { addTokenCommand } from './token.js';
 import { checkCodes, CommandError, exitCodes } from './terminal.js';
@@ -45,6 +46,7 @@ export function buildProgram(terminal: Terminal, verdict: Verdict): Command {
   addServerCommands(program, terminal);
   addTokenCommand(program, terminal);
   addClientCommands(program, terminal, verdict);
+  addMetricsCommand(program, terminal);
   return program;
 }
 
