@@ -11,6 +11,7 @@ import {
 import { isSecretName } from '../protocol/setup-names.js';
 import { askSetup, inDaemonTurn } from './daemon-conversation.js';
 import { badReply, orphanNode } from './faults.js';
+import { nodeStateOf } from './hops-snapshot.js';
 import type { DaemonTurn } from './links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions, SetupValue } from './peers.js';
@@ -23,7 +24,7 @@ const CONVERSATIONS = 2;
 
 /**
  * Changes setup values; resolves with the payload text of the Daemon's reply.
- * @throws GatewayError setup-frozen, setup-poisoned, clear-undone, setup-rejected and what the Daemon's lane throws; the
+ * @throws GatewayError setup-frozen, orphan-node, setup-poisoned, clear-undone, setup-rejected and what the Daemon's lane throws; the
  *   pointers of its errors are those of a body `{"values":[{"name","value"}]}`.
  */
 export function changeSetup(
@@ -48,7 +49,10 @@ async function change(
   if (before === undefined) throw badReply('daemon', 'setup', false);
   const fault = faultBefore(before, values);
   if (fault !== undefined) throw fault;
-  if (context.hops.state.openPort !== null) throw orphanNode();
+  const { state } = context.hops;
+  // Of a Node that is being shut down the Daemon knows the end a moment before its socket tells us.
+  if (nodeStateOf(state) === 'stopping') throw stillStopping();
+  if (state.openPort !== null) throw orphanNode();
   const touch = (): void => context.touch(touchedByRequest('setup'));
   try {
     const text = await askSetup(context, turn, writeSetup(values), (contextId) => {
@@ -125,6 +129,15 @@ function frozen(outcome: 'not-sent' | 'refused'): GatewayError {
     outcome,
     detail:
       'The setup is frozen while the Node runs. Shut the Node down, change the setup, start it again.',
+  });
+}
+
+function stillStopping(): GatewayError {
+  return new GatewayError({
+    code: 'setup-frozen',
+    hop: 'daemon',
+    outcome: 'not-sent',
+    detail: 'The setup is frozen until the Node, which is being shut down, has ended. Try again.',
   });
 }
 
