@@ -2,7 +2,7 @@
 import type { Config } from '../config.js';
 import { SettingError } from '../errors.js';
 import { createGateway } from '../gateway.js';
-import type { Gateway } from '../gateway.js';
+import type { Gateway, GatewayDeps } from '../gateway.js';
 import type { Logger } from 'pino';
 import { greeting, settledHops } from './greeting.js';
 import { createLogger } from './logger.js';
@@ -10,13 +10,18 @@ import { leaveUrl } from './runtime-directory.js';
 import { inheritedSockets, tellReady } from './service-manager.js';
 import { CommandError, exitCodes, stopped } from './terminal.js';
 import type { Terminal } from './terminal.js';
+import { startTracing } from './tracing.js';
 import { unknownVariables } from './unknown-variables.js';
 
 /** Serves until `terminal.stop`. @throws CommandError (unavailable) where the address cannot be listened on. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
   const logger = await createLogger(config.logLevel, terminal);
   for (const text of unknownVariables(terminal.environment)) logger.warn(text);
-  const gateway = makeGateway(config, logger, inheritedSockets(terminal));
+  const tracing = await startTracing(terminal.environment, logger);
+  const gateway = makeGateway(config, logger, {
+    inheritedSockets: inheritedSockets(terminal),
+    ...(tracing === undefined ? {} : { onRequestDone: tracing.onRequestDone }),
+  });
   const url = await startGateway(gateway);
   const takeUrlAway = await publishUrl(url, terminal, logger);
   const ignoreHangUp = terminal.onHangUp?.(() => reload(gateway, logger));
@@ -25,6 +30,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
   await stopped(terminal.stop);
   await takeUrlAway();
   await gateway.close();
+  await tracing?.close();
   ignoreHangUp?.();
 }
 
@@ -45,10 +51,10 @@ export async function startGateway(gateway: Gateway): Promise<string> {
 export function makeGateway(
   config: Config,
   logger: Logger,
-  inherited: readonly number[] = [],
+  deps: Omit<GatewayDeps, 'logger'> = {},
 ): Gateway {
   try {
-    return createGateway(config, { logger, inheritedSockets: inherited });
+    return createGateway(config, { ...deps, logger });
   } catch (error) {
     return refuseSetting(error);
   }
