@@ -13,12 +13,13 @@ export const integerFormats: Readonly<Record<string, { min: bigint; max: bigint 
 
 /**
  * Schema of the keyword `exactInteger`: which values pass. Integers pass as safe numbers or as bigint, within bounds (decimal
- * strings, exact); of other kinds those named in `also`. `decimal`: strings pass if they are the decimal text of such an integer.
+ * strings, exact) where `number` is true; of other kinds those named in `also`. `decimal`: strings pass if they are the decimal text of such an integer.
  */
 export interface ExactInteger {
   readonly minimum: string;
   readonly maximum: string;
   readonly also: readonly ('string' | 'null')[];
+  readonly number: boolean;
   readonly decimal: boolean;
 }
 
@@ -37,7 +38,7 @@ function within(value: Code, { minimum, maximum }: ExactInteger): Code {
 function acceptedInteger(cxt: KeywordCxt): Code {
   const schema = cxt.schema as ExactInteger;
   const { data } = cxt;
-  let passes = _`(Number.isSafeInteger(${data}) || typeof ${data} == "bigint") && ${within(data, schema)}`;
+  let passes = _`${schema.number} && (Number.isSafeInteger(${data}) || typeof ${data} == "bigint") && ${within(data, schema)}`;
   if (schema.also.includes('null')) passes = _`${passes} || ${data} === null`;
   if (schema.also.includes('string')) passes = _`${passes} || typeof ${data} == "string"`;
   if (schema.decimal) {

@@ -11,8 +11,8 @@ export type PlainSchema = Record<string, unknown>;
 export interface SchemaUse {
   /** True where `x-validated-as` replaces the schema beside it: what other code judges with better words is left out. */
   readonly validators: boolean;
-  /** True where every 64-bit integer may also come as its decimal text. @default false */
-  readonly decimalStrings?: boolean;
+  /** `text`: every 64-bit integer stands as its decimal text, as in answers with `integers=string`. @default 'number' */
+  readonly integers?: 'number' | 'text';
 }
 
 /** Id of the schema that holds all components. */
@@ -59,6 +59,7 @@ export function exactSchema(source: ExactObject, use: SchemaUse): PlainSchema {
 function keeps(key: string, schema: ExactObject, isExact: boolean): boolean {
   if (annotations.has(key) || (key.startsWith('x-') && key !== 'x-rule')) return false;
   if (key === 'format') return !isExact && !silentFormats.has(asString(schema.format));
+  if (isExact && key === 'pattern') return !takesDecimals(schema);
   return !(isExact && (key === 'type' || key === 'minimum' || key === 'maximum'));
 }
 
@@ -113,12 +114,32 @@ function withRule(source: ExactObject): ExactObject {
 function exactIntegerOf(source: ExactObject, use: SchemaUse): ExactInteger | undefined {
   const bounds = integerFormats[typeof source.format === 'string' ? source.format : ''];
   if (bounds === undefined) return undefined;
-  const types = typeof source.type === 'string' ? [source.type] : asList(source.type);
+  const types = typesOf(source);
   const { minimum, maximum } = source;
+  const decimals = takesDecimals(source);
+  const asText = use.integers === 'text';
   return {
     minimum: (typeof minimum === 'bigint' ? minimum : bounds.min).toString(),
     maximum: (typeof maximum === 'bigint' ? maximum : bounds.max).toString(),
-    also: (['string', 'null'] as const).filter((kind) => types.includes(kind)),
-    decimal: use.decimalStrings === true,
+    also: (['string', 'null'] as const).filter(
+      (kind) => types.includes(kind) && !(kind === 'string' && decimals),
+    ),
+    number: !asText,
+    decimal: decimals || asText,
   };
+}
+
+/** True where strings are taken as the decimal text of such an integer only: the pattern says so, and their bounds are held to. */
+function takesDecimals(source: ExactObject): boolean {
+  const types = typesOf(source);
+  return (
+    types.includes('string') &&
+    types.includes('integer') &&
+    typeof source.pattern === 'string' &&
+    source['x-rule'] === undefined
+  );
+}
+
+function typesOf(source: ExactObject): readonly ExactValue[] {
+  return typeof source.type === 'string' ? [source.type] : asList(source.type);
 }

@@ -10,6 +10,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { integerFormats } from './ajv-exact.js';
+import { integerFieldsByOperation } from './integer-fields.js';
 import { plainDocument, readDocument } from './openapi-document.js';
 import type { ExactObject } from './openapi-document.js';
 import { requestOnlySchemas } from './schema-reach.js';
@@ -54,9 +55,23 @@ async function types(document: ExactObject): Promise<string> {
       return exactIntegerType(schema, requestOnly.has(component));
     },
   });
-  const notice = '// Generated from openapi.yaml by scripts/generate.ts; never edited.\n';
   return `${notice}${astToString(nodes)}`;
 }
+
+const notice = '// Generated from openapi.yaml by scripts/generate.ts; never edited.\n';
+
+function integerFields(document: ExactObject): string {
+  const fields = JSON.stringify(integerFieldsByOperation(document), undefined, 2);
+  return `${notice}export const integerFields = ${fields};\n`;
+}
+
+const integerFieldsDeclarations = `${notice}
+/** \`true\`: the value itself is an integer of 64 bits. Else by key, \`*\` standing for every item of a list or value of a map. */
+export type IntegerFields = true | { readonly [key: string]: IntegerFields };
+
+/** Where the JSON answers of an operation hold integers of 64 bits; operations whose answers hold none are not there. */
+export const integerFields: Readonly<Record<string, IntegerFields>>;
+`;
 
 async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const document = readDocument();
@@ -64,6 +79,8 @@ async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     [join(folder, 'openapi.d.ts'), await types(document)],
     [join(folder, 'openapi.json'), `${stringify(document, undefined, 2) ?? ''}\n`],
+    [join(folder, 'integer-fields.js'), integerFields(document)],
+    [join(folder, 'integer-fields.d.ts'), integerFieldsDeclarations],
     [join(folder, 'validators.js'), code],
     [join(folder, 'validators.d.ts'), declarations],
   ]);

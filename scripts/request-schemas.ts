@@ -79,7 +79,13 @@ function integerParameter({ minimum, maximum }: ExactObject): ExactInteger {
   if (typeof minimum !== 'bigint' || typeof maximum !== 'bigint') {
     throw new Error('openapi.yaml: an integer parameter needs minimum and maximum');
   }
-  return { minimum: minimum.toString(), maximum: maximum.toString(), also: [], decimal: true };
+  return {
+    minimum: minimum.toString(),
+    maximum: maximum.toString(),
+    also: [],
+    number: true,
+    decimal: true,
+  };
 }
 
 function listParameter(document: ExactObject, schema: ExactObject): PlainSchema {

@@ -10,10 +10,7 @@ import type { SchemaUse } from './exact-schema.js';
 import type { ExactObject } from './openapi-document.js';
 import { requestSchemas } from './request-schemas.js';
 
-/** Whether decimal strings stand for 64-bit integers in request bodies. */
-const ACCEPT_DECIMAL_STRINGS = false;
-
-const use: SchemaUse = { validators: true, decimalStrings: ACCEPT_DECIMAL_STRINGS };
+const use: SchemaUse = { validators: true };
 
 /** Generated texts. */
 export interface ValidatorsModule {

@@ -23,6 +23,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/{file}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path: {
+                /**
+                 * @description One of the files that the dashboard at `/` is made of.
+                 * @example main.js
+                 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** A file of the dashboard */
+        get: operations["getDashboardFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -95,6 +124,33 @@ export interface paths {
          *     latest after that many seconds. Other query parameters are ignored.
          */
         get: operations["getReadyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which kinds of routes this caller may use
+         * @description All of them without tokens or with the admin token; reading alone with a read token, or where the gateway is read-only. Routes say
+         *     by `x-access` of which kind they are.
+         */
+        get: operations["getAccess"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1464,10 +1520,10 @@ export interface components {
         };
         NewSeed: {
             /**
-             * @description How many words. Null or absent is 24.
+             * @description How many words, as a number or its decimal text. Null or absent is 24.
              * @enum {unknown}
              */
-            mnemonicPhraseSizeOpt?: 12 | 15 | 18 | 21 | 24 | null;
+            mnemonicPhraseSizeOpt?: 12 | 15 | 18 | 21 | 24 | "12" | "15" | "18" | "21" | "24" | null;
             mnemonicPhraseLanguageOpt?: components["schemas"]["MnemonicLanguage"];
             mnemonicPassphraseOpt?: components["schemas"]["MnemonicPassphrase"];
         };
@@ -1519,26 +1575,28 @@ export interface components {
         };
         /** @description The Node refuses what is beyond 9223372036854775807. */
         PayableRange: {
-            /** Format: uint64 */
-            minAgeS: number | bigint;
-            /** Format: uint64 */
-            maxAgeS: number | bigint;
-            /** Format: uint64 */
-            minAmountGwei: number | bigint;
-            /** Format: uint64 */
-            maxAmountGwei: number | bigint;
+            minAgeS: components["schemas"]["UnsignedText"];
+            maxAgeS: components["schemas"]["UnsignedText"];
+            minAmountGwei: components["schemas"]["UnsignedText"];
+            maxAmountGwei: components["schemas"]["UnsignedText"];
         };
         /** @description The Node refuses ages beyond 9223372036854775807. */
         ReceivableRange: {
-            /** Format: uint64 */
-            minAgeS: number | bigint;
-            /** Format: uint64 */
-            maxAgeS: number | bigint;
-            /** Format: int64 */
-            minAmountGwei: number | bigint;
-            /** Format: int64 */
-            maxAmountGwei: number | bigint;
+            minAgeS: components["schemas"]["UnsignedText"];
+            maxAgeS: components["schemas"]["UnsignedText"];
+            minAmountGwei: components["schemas"]["SignedText"];
+            maxAmountGwei: components["schemas"]["SignedText"];
         };
+        /**
+         * Format: uint64
+         * @description A number, or its decimal text.
+         */
+        UnsignedText: string | number | bigint;
+        /**
+         * Format: int64
+         * @description A number, or its decimal text.
+         */
+        SignedText: string | number | bigint;
         Financials: {
             statsOpt: components["schemas"]["FinancialTotals"] | null;
             queryResultsOpt: components["schemas"]["FinancialAccounts"] | null;
@@ -1600,8 +1658,11 @@ export interface components {
         ExitChoice: {
             /** @description ISO 3166 codes, case matters. */
             countryCodes: string[];
-            /** @description 1 is the most wanted. */
-            priority: number;
+            /**
+             * Format: uint64
+             * @description 1 is the most wanted. A number, or its decimal text.
+             */
+            priority: string | number | bigint;
         };
         ExitLocation: {
             /** @description True with an empty preference, whatever was sent. */
@@ -2695,7 +2756,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A plain text with the routes. */
+            /** @description A plain text with the routes; for browsers the dashboard. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -2707,11 +2768,57 @@ export interface operations {
                      *     GET /v1/status
                      */
                     "text/plain": string;
+                    /** @example <!doctype html><title>masq-gateway</title> */
+                    "text/html": string;
                 };
             };
             400: components["responses"]["InvalidRequest"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            421: components["responses"]["HostRefused"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getDashboardFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path: {
+                /**
+                 * @description One of the files that the dashboard at `/` is made of.
+                 * @example main.js
+                 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example export {}; */
+                    "text/javascript": string;
+                    /** @example body { margin: 0 } */
+                    "text/css": string;
+                    /** @example <svg xmlns="http://www.w3.org/2000/svg"/> */
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             421: components["responses"]["HostRefused"];
             500: components["responses"]["InternalError"];
         };
@@ -2866,6 +2973,51 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+        };
+    };
+    getAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access": [
+                     *         "read",
+                     *         "secret",
+                     *         "write"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        access: ("read" | "secret" | "write")[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            421: components["responses"]["HostRefused"];
+            500: components["responses"]["InternalError"];
         };
     };
     getStatus: {

@@ -57,7 +57,7 @@ function bounded(validate) {
 }
 
 export const getReadyzQuery = bounded(validate20);
-const schema31 = {"type":"object","properties":{"require":{"type":"string","enum":["daemon","node","route"]},"wait":{"exactInteger":{"minimum":"0","maximum":"300","also":[],"decimal":true}}},"$id":"getReadyzQuery"};
+const schema31 = {"type":"object","properties":{"require":{"type":"string","enum":["daemon","node","route"]},"wait":{"exactInteger":{"minimum":"0","maximum":"300","also":[],"number":true,"decimal":true}}},"$id":"getReadyzQuery"};
 const func0 = Object.prototype.hasOwnProperty;
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -97,7 +97,7 @@ errors++;
 }
 if(data.wait !== undefined && func0.call(data, "wait")){
 let data1 = data.wait;
-if(!((Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 300n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 0n && BigInt(data1) <= 300n)){
+if(!(true && (Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 300n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 0n && BigInt(data1) <= 300n)){
 const err2 = {instancePath:instancePath+"/wait",schemaPath:"#/properties/wait/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "300"},message:"must be a whole number from 0 to 300"};
 if(vErrors === null){
 vErrors = [err2];
@@ -128,7 +128,7 @@ export const patchSetupBody = bounded(validate21);
 const schema32 = {"$ref":"api#/$defs/SetupChange","$id":"patchSetupBody"};
 const schema34 = {"type":"object","additionalProperties":false,"required":["values"],"properties":{"values":{"type":"array","minItems":1,"maxItems":64,"items":{"$ref":"api#/$defs/SetupEntry"}}}};
 const schema35 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","maxLength":256},"value":{"$ref":"api#/$defs/AnySetupValue"}}};
-const schema36 = {"maxLength":16384,"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string","null"],"decimal":false}};
+const schema36 = {"maxLength":16384,"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string","null"],"number":true,"decimal":false}};
 const func66 = ucs2length.default;
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -179,7 +179,7 @@ errors++;
 }
 if(data.value !== undefined && func0.call(data, "value")){
 let data1 = data.value;
-if(!((Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 18446744073709551615n || data1 === null || typeof data1 == "string")){
+if(!(true && (Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 18446744073709551615n || data1 === null || typeof data1 == "string")){
 const err3 = {instancePath:instancePath+"/value",schemaPath:"api#/$defs/AnySetupValue/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615 or a string or null"};
 if(vErrors === null){
 vErrors = [err3];
@@ -380,7 +380,7 @@ errors++;
 }
 for(const key0 of Object.keys(data)){
 let data0 = data[key0];
-if(!((Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || data0 === null || typeof data0 == "string")){
+if(!(true && (Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || data0 === null || typeof data0 == "string")){
 const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"api#/$defs/AnySetupValue/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615 or a string or null"};
 if(vErrors === null){
 vErrors = [err2];
@@ -442,7 +442,7 @@ validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const putSetupValueBody = bounded(validate30);
 const schema40 = {"$ref":"api#/$defs/SetupValueChange","$id":"putSetupValueBody"};
-const schema41 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":16384,"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"decimal":false}}}};
+const schema41 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":16384,"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"number":true,"decimal":false}}}};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="putSetupValueBody" */;
@@ -468,7 +468,7 @@ errors++;
 }
 if(data.value !== undefined && func0.call(data, "value")){
 let data0 = data.value;
-if(!((Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || typeof data0 == "string")){
+if(!(true && (Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || typeof data0 == "string")){
 const err1 = {instancePath:instancePath+"/value",schemaPath:"api#/$defs/SetupValueChange/properties/value/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615 or a string"};
 if(vErrors === null){
 vErrors = [err1];
@@ -868,7 +868,7 @@ validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const putConfigurationBody = bounded(validate39);
 const schema53 = {"$ref":"api#/$defs/ConfigurationChange","$id":"putConfigurationBody"};
-const schema54 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":32,"rule":{"pattern":"^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$","words":"be a whole number from 0 to 18446744073709551615, or for start-block \"none\""},"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"decimal":false}}}};
+const schema54 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":32,"rule":{"pattern":"^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$","words":"be a whole number from 0 to 18446744073709551615, or for start-block \"none\""},"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"number":true,"decimal":false}}}};
 const pattern5 = new RegExp("^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$", "u");
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -895,7 +895,7 @@ errors++;
 }
 if(data.value !== undefined && func0.call(data, "value")){
 let data0 = data.value;
-if(!((Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || typeof data0 == "string")){
+if(!(true && (Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || typeof data0 == "string")){
 const err1 = {instancePath:instancePath+"/value",schemaPath:"api#/$defs/ConfigurationChange/properties/value/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615 or a string"};
 if(vErrors === null){
 vErrors = [err1];
@@ -1295,7 +1295,7 @@ const schema63 = {"$ref":"api#/$defs/WalletsGeneration","$id":"generateWalletsBo
 const schema64 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/NewSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"}}};
 const schema69 = {"type":["string","null"],"maxLength":128,"rule":{"pattern":"^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$","words":"look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"}};
 const pattern12 = new RegExp("^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$", "u");
-const schema66 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
+const schema66 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,"12","15","18","21","24",null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
 const schema67 = {"enum":["English","Chinese","Traditional Chinese","French","Italian","Japanese","Korean","Spanish",null]};
 const schema68 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
 const pattern11 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$", "u");
@@ -1313,7 +1313,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mnemonicPhraseSizeOpt !== undefined && func0.call(data, "mnemonicPhraseSizeOpt")){
 let data0 = data.mnemonicPhraseSizeOpt;
-if(!((((((data0 === 12) || (data0 === 15)) || (data0 === 18)) || (data0 === 21)) || (data0 === 24)) || (data0 === null))){
+if(!(((((((((((data0 === 12) || (data0 === 15)) || (data0 === 18)) || (data0 === 21)) || (data0 === 24)) || (data0 === "12")) || (data0 === "15")) || (data0 === "18")) || (data0 === "21")) || (data0 === "24")) || (data0 === null))){
 const err0 = {instancePath:instancePath+"/mnemonicPhraseSizeOpt",schemaPath:"#/properties/mnemonicPhraseSizeOpt/enum",keyword:"enum",params:{allowedValues: schema66.properties.mnemonicPhraseSizeOpt.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
@@ -2272,7 +2272,7 @@ return errors === 0;
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const getFinancialsQuery = bounded(validate57);
-const schema79 = {"type":"object","properties":{"stats":{"enum":["true","false",true,false]},"top":{"exactInteger":{"minimum":"0","maximum":"200","also":[],"decimal":true}},"orderedBy":{"type":"string","enum":["age","balance"]}},"additionalProperties":false,"$id":"getFinancialsQuery"};
+const schema79 = {"type":"object","properties":{"stats":{"enum":["true","false",true,false]},"top":{"exactInteger":{"minimum":"0","maximum":"200","also":[],"number":true,"decimal":true}},"orderedBy":{"type":"string","enum":["age","balance"]}},"additionalProperties":false,"$id":"getFinancialsQuery"};
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getFinancialsQuery" */;
@@ -2301,7 +2301,7 @@ errors++;
 }
 if(data.top !== undefined && func0.call(data, "top")){
 let data1 = data.top;
-if(!((Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 200n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 0n && BigInt(data1) <= 200n)){
+if(!(true && (Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 200n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 0n && BigInt(data1) <= 200n)){
 const err1 = {instancePath:instancePath+"/top",schemaPath:"#/properties/top/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "200"},message:"must be a whole number from 0 to 200"};
 if(vErrors === null){
 vErrors = [err1];
@@ -2368,8 +2368,274 @@ const schema80 = {"$ref":"api#/$defs/FinancialsQuery","$id":"queryFinancialsBody
 const schema81 = {"type":"object","additionalProperties":false,"required":["statsRequired"],"properties":{"statsRequired":{"type":"boolean"},"topRecordsOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/TopRecords"}},"customQueriesOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/CustomQueries"}}}};
 const schema82 = {"type":"object","additionalProperties":false,"required":["count","orderedBy"],"properties":{"count":{"type":"integer","minimum":0,"maximum":200},"orderedBy":{"type":"string","enum":["Age","Balance"]}}};
 const schema83 = {"type":"object","additionalProperties":false,"properties":{"payableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/PayableRange"}},"receivableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/ReceivableRange"}}}};
-const schema84 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"decimal":false}},"maxAgeS":{"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"decimal":false}},"minAmountGwei":{"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"decimal":false}},"maxAmountGwei":{"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"decimal":false}}}};
-const schema85 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"decimal":false}},"maxAgeS":{"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"decimal":false}},"minAmountGwei":{"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"decimal":false}},"maxAmountGwei":{"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"decimal":false}}}};
+const schema84 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/UnsignedText"},"maxAmountGwei":{"$ref":"api#/$defs/UnsignedText"}}};
+const schema85 = {"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"number":true,"decimal":true}};
+
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate61.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.minAgeS === undefined) || (!(func0.call(data, "minAgeS")))){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "minAgeS"},message:"must have required property '"+"minAgeS"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((data.maxAgeS === undefined) || (!(func0.call(data, "maxAgeS")))){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "maxAgeS"},message:"must have required property '"+"maxAgeS"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if((data.minAmountGwei === undefined) || (!(func0.call(data, "minAmountGwei")))){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "minAmountGwei"},message:"must have required property '"+"minAmountGwei"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((data.maxAmountGwei === undefined) || (!(func0.call(data, "maxAmountGwei")))){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "maxAmountGwei"},message:"must have required property '"+"maxAmountGwei"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.minAgeS !== undefined && func0.call(data, "minAgeS")){
+let data0 = data.minAgeS;
+if(!(true && (Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || typeof data0 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data0) && BigInt(data0) >= 0n && BigInt(data0) <= 18446744073709551615n)){
+const err4 = {instancePath:instancePath+"/minAgeS",schemaPath:"api#/$defs/UnsignedText/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.maxAgeS !== undefined && func0.call(data, "maxAgeS")){
+let data1 = data.maxAgeS;
+if(!(true && (Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 18446744073709551615n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 0n && BigInt(data1) <= 18446744073709551615n)){
+const err5 = {instancePath:instancePath+"/maxAgeS",schemaPath:"api#/$defs/UnsignedText/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.minAmountGwei !== undefined && func0.call(data, "minAmountGwei")){
+let data2 = data.minAmountGwei;
+if(!(true && (Number.isSafeInteger(data2) || typeof data2 == "bigint") && data2 >= 0n && data2 <= 18446744073709551615n || typeof data2 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data2) && BigInt(data2) >= 0n && BigInt(data2) <= 18446744073709551615n)){
+const err6 = {instancePath:instancePath+"/minAmountGwei",schemaPath:"api#/$defs/UnsignedText/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.maxAmountGwei !== undefined && func0.call(data, "maxAmountGwei")){
+let data3 = data.maxAmountGwei;
+if(!(true && (Number.isSafeInteger(data3) || typeof data3 == "bigint") && data3 >= 0n && data3 <= 18446744073709551615n || typeof data3 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data3) && BigInt(data3) >= 0n && BigInt(data3) <= 18446744073709551615n)){
+const err7 = {instancePath:instancePath+"/maxAmountGwei",schemaPath:"api#/$defs/UnsignedText/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "minAgeS") || (key0 === "maxAgeS")) || (key0 === "minAmountGwei")) || (key0 === "maxAmountGwei"))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate61.errors = vErrors;
+return errors === 0;
+}
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema89 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/SignedText"},"maxAmountGwei":{"$ref":"api#/$defs/SignedText"}}};
+const schema92 = {"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"number":true,"decimal":true}};
+
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate63.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.minAgeS === undefined) || (!(func0.call(data, "minAgeS")))){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "minAgeS"},message:"must have required property '"+"minAgeS"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((data.maxAgeS === undefined) || (!(func0.call(data, "maxAgeS")))){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "maxAgeS"},message:"must have required property '"+"maxAgeS"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if((data.minAmountGwei === undefined) || (!(func0.call(data, "minAmountGwei")))){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "minAmountGwei"},message:"must have required property '"+"minAmountGwei"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((data.maxAmountGwei === undefined) || (!(func0.call(data, "maxAmountGwei")))){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "maxAmountGwei"},message:"must have required property '"+"maxAmountGwei"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.minAgeS !== undefined && func0.call(data, "minAgeS")){
+let data0 = data.minAgeS;
+if(!(true && (Number.isSafeInteger(data0) || typeof data0 == "bigint") && data0 >= 0n && data0 <= 18446744073709551615n || typeof data0 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data0) && BigInt(data0) >= 0n && BigInt(data0) <= 18446744073709551615n)){
+const err4 = {instancePath:instancePath+"/minAgeS",schemaPath:"api#/$defs/UnsignedText/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.maxAgeS !== undefined && func0.call(data, "maxAgeS")){
+let data1 = data.maxAgeS;
+if(!(true && (Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 18446744073709551615n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 0n && BigInt(data1) <= 18446744073709551615n)){
+const err5 = {instancePath:instancePath+"/maxAgeS",schemaPath:"api#/$defs/UnsignedText/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.minAmountGwei !== undefined && func0.call(data, "minAmountGwei")){
+let data2 = data.minAmountGwei;
+if(!(true && (Number.isSafeInteger(data2) || typeof data2 == "bigint") && data2 >= -9223372036854775808n && data2 <= 9223372036854775807n || typeof data2 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data2) && BigInt(data2) >= -9223372036854775808n && BigInt(data2) <= 9223372036854775807n)){
+const err6 = {instancePath:instancePath+"/minAmountGwei",schemaPath:"api#/$defs/SignedText/exactInteger",keyword:"exactInteger",params:{minimum: "-9223372036854775808", maximum: "9223372036854775807"},message:"must be a whole number from -9223372036854775808 to 9223372036854775807"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.maxAmountGwei !== undefined && func0.call(data, "maxAmountGwei")){
+let data3 = data.maxAmountGwei;
+if(!(true && (Number.isSafeInteger(data3) || typeof data3 == "bigint") && data3 >= -9223372036854775808n && data3 <= 9223372036854775807n || typeof data3 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data3) && BigInt(data3) >= -9223372036854775808n && BigInt(data3) <= 9223372036854775807n)){
+const err7 = {instancePath:instancePath+"/maxAmountGwei",schemaPath:"api#/$defs/SignedText/exactInteger",keyword:"exactInteger",params:{minimum: "-9223372036854775808", maximum: "9223372036854775807"},message:"must be a whole number from -9223372036854775808 to 9223372036854775807"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data)){
+if(!((((key0 === "minAgeS") || (key0 === "maxAgeS")) || (key0 === "minAmountGwei")) || (key0 === "maxAmountGwei"))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2409,9 +2675,15 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs5 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if((data0.minAgeS === undefined) || (!(func0.call(data0, "minAgeS")))){
-const err1 = {instancePath:instancePath+"/payableOpt",schemaPath:"api#/$defs/PayableRange/required",keyword:"required",params:{missingProperty: "minAgeS"},message:"must have required property '"+"minAgeS"+"'"};
+if(!(validate61(data0, {instancePath:instancePath+"/payableOpt",parentData:data,parentDataProperty:"payableOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs5 === errors;
+valid1 = _valid0;
+}
+if(!valid1){
+const err1 = {instancePath:instancePath+"/payableOpt",schemaPath:"#/properties/payableOpt/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2420,8 +2692,14 @@ vErrors.push(err1);
 }
 errors++;
 }
-if((data0.maxAgeS === undefined) || (!(func0.call(data0, "maxAgeS")))){
-const err2 = {instancePath:instancePath+"/payableOpt",schemaPath:"api#/$defs/PayableRange/required",keyword:"required",params:{missingProperty: "maxAgeS"},message:"must have required property '"+"maxAgeS"+"'"};
+}
+if(data.receivableOpt !== undefined && func0.call(data, "receivableOpt")){
+let data1 = data.receivableOpt;
+const _errs7 = errors;
+let valid2 = true;
+const _errs8 = errors;
+if(data1 !== null){
+const err2 = {};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2430,8 +2708,27 @@ vErrors.push(err2);
 }
 errors++;
 }
-if((data0.minAmountGwei === undefined) || (!(func0.call(data0, "minAmountGwei")))){
-const err3 = {instancePath:instancePath+"/payableOpt",schemaPath:"api#/$defs/PayableRange/required",keyword:"required",params:{missingProperty: "minAmountGwei"},message:"must have required property '"+"minAmountGwei"+"'"};
+var _valid1 = _errs8 === errors;
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+if(!_valid1){
+const _errs10 = errors;
+if(!(validate63(data1, {instancePath:instancePath+"/receivableOpt",parentData:data,parentDataProperty:"receivableOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs10 === errors;
+valid2 = _valid1;
+}
+if(!valid2){
+const err3 = {instancePath:instancePath+"/receivableOpt",schemaPath:"#/properties/receivableOpt/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2440,8 +2737,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-if((data0.maxAmountGwei === undefined) || (!(func0.call(data0, "maxAmountGwei")))){
-const err4 = {instancePath:instancePath+"/payableOpt",schemaPath:"api#/$defs/PayableRange/required",keyword:"required",params:{missingProperty: "maxAmountGwei"},message:"must have required property '"+"maxAmountGwei"+"'"};
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "payableOpt") || (key0 === "receivableOpt"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["payableOpt","receivableOpt"]},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2450,272 +2749,15 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data0.minAgeS !== undefined && func0.call(data0, "minAgeS")){
-let data1 = data0.minAgeS;
-if(!((Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 0n && data1 <= 18446744073709551615n)){
-const err5 = {instancePath:instancePath+"/payableOpt/minAgeS",schemaPath:"api#/$defs/PayableRange/properties/minAgeS/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err5];
 }
 else {
 vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data0.maxAgeS !== undefined && func0.call(data0, "maxAgeS")){
-let data2 = data0.maxAgeS;
-if(!((Number.isSafeInteger(data2) || typeof data2 == "bigint") && data2 >= 0n && data2 <= 18446744073709551615n)){
-const err6 = {instancePath:instancePath+"/payableOpt/maxAgeS",schemaPath:"api#/$defs/PayableRange/properties/maxAgeS/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data0.minAmountGwei !== undefined && func0.call(data0, "minAmountGwei")){
-let data3 = data0.minAmountGwei;
-if(!((Number.isSafeInteger(data3) || typeof data3 == "bigint") && data3 >= 0n && data3 <= 18446744073709551615n)){
-const err7 = {instancePath:instancePath+"/payableOpt/minAmountGwei",schemaPath:"api#/$defs/PayableRange/properties/minAmountGwei/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data0.maxAmountGwei !== undefined && func0.call(data0, "maxAmountGwei")){
-let data4 = data0.maxAmountGwei;
-if(!((Number.isSafeInteger(data4) || typeof data4 == "bigint") && data4 >= 0n && data4 <= 18446744073709551615n)){
-const err8 = {instancePath:instancePath+"/payableOpt/maxAmountGwei",schemaPath:"api#/$defs/PayableRange/properties/maxAmountGwei/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-for(const key0 of Object.keys(data0)){
-if(!((((key0 === "minAgeS") || (key0 === "maxAgeS")) || (key0 === "minAmountGwei")) || (key0 === "maxAmountGwei"))){
-const err9 = {instancePath:instancePath+"/payableOpt",schemaPath:"api#/$defs/PayableRange/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/payableOpt",schemaPath:"api#/$defs/PayableRange/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-var _valid0 = _errs5 === errors;
-valid1 = _valid0;
-}
-if(!valid1){
-const err11 = {instancePath:instancePath+"/payableOpt",schemaPath:"#/properties/payableOpt/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.receivableOpt !== undefined && func0.call(data, "receivableOpt")){
-let data5 = data.receivableOpt;
-const _errs14 = errors;
-let valid4 = true;
-const _errs15 = errors;
-if(data5 !== null){
-const err12 = {};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-var _valid1 = _errs15 === errors;
-errors = _errs14;
-if(vErrors !== null){
-if(_errs14){
-vErrors.length = _errs14;
-}
-else {
-vErrors = null;
-}
-}
-if(!_valid1){
-const _errs17 = errors;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if((data5.minAgeS === undefined) || (!(func0.call(data5, "minAgeS")))){
-const err13 = {instancePath:instancePath+"/receivableOpt",schemaPath:"api#/$defs/ReceivableRange/required",keyword:"required",params:{missingProperty: "minAgeS"},message:"must have required property '"+"minAgeS"+"'"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if((data5.maxAgeS === undefined) || (!(func0.call(data5, "maxAgeS")))){
-const err14 = {instancePath:instancePath+"/receivableOpt",schemaPath:"api#/$defs/ReceivableRange/required",keyword:"required",params:{missingProperty: "maxAgeS"},message:"must have required property '"+"maxAgeS"+"'"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if((data5.minAmountGwei === undefined) || (!(func0.call(data5, "minAmountGwei")))){
-const err15 = {instancePath:instancePath+"/receivableOpt",schemaPath:"api#/$defs/ReceivableRange/required",keyword:"required",params:{missingProperty: "minAmountGwei"},message:"must have required property '"+"minAmountGwei"+"'"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if((data5.maxAmountGwei === undefined) || (!(func0.call(data5, "maxAmountGwei")))){
-const err16 = {instancePath:instancePath+"/receivableOpt",schemaPath:"api#/$defs/ReceivableRange/required",keyword:"required",params:{missingProperty: "maxAmountGwei"},message:"must have required property '"+"maxAmountGwei"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(data5.minAgeS !== undefined && func0.call(data5, "minAgeS")){
-let data6 = data5.minAgeS;
-if(!((Number.isSafeInteger(data6) || typeof data6 == "bigint") && data6 >= 0n && data6 <= 18446744073709551615n)){
-const err17 = {instancePath:instancePath+"/receivableOpt/minAgeS",schemaPath:"api#/$defs/ReceivableRange/properties/minAgeS/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data5.maxAgeS !== undefined && func0.call(data5, "maxAgeS")){
-let data7 = data5.maxAgeS;
-if(!((Number.isSafeInteger(data7) || typeof data7 == "bigint") && data7 >= 0n && data7 <= 18446744073709551615n)){
-const err18 = {instancePath:instancePath+"/receivableOpt/maxAgeS",schemaPath:"api#/$defs/ReceivableRange/properties/maxAgeS/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "18446744073709551615"},message:"must be a whole number from 0 to 18446744073709551615"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data5.minAmountGwei !== undefined && func0.call(data5, "minAmountGwei")){
-let data8 = data5.minAmountGwei;
-if(!((Number.isSafeInteger(data8) || typeof data8 == "bigint") && data8 >= -9223372036854775808n && data8 <= 9223372036854775807n)){
-const err19 = {instancePath:instancePath+"/receivableOpt/minAmountGwei",schemaPath:"api#/$defs/ReceivableRange/properties/minAmountGwei/exactInteger",keyword:"exactInteger",params:{minimum: "-9223372036854775808", maximum: "9223372036854775807"},message:"must be a whole number from -9223372036854775808 to 9223372036854775807"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data5.maxAmountGwei !== undefined && func0.call(data5, "maxAmountGwei")){
-let data9 = data5.maxAmountGwei;
-if(!((Number.isSafeInteger(data9) || typeof data9 == "bigint") && data9 >= -9223372036854775808n && data9 <= 9223372036854775807n)){
-const err20 = {instancePath:instancePath+"/receivableOpt/maxAmountGwei",schemaPath:"api#/$defs/ReceivableRange/properties/maxAmountGwei/exactInteger",keyword:"exactInteger",params:{minimum: "-9223372036854775808", maximum: "9223372036854775807"},message:"must be a whole number from -9223372036854775808 to 9223372036854775807"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-for(const key1 of Object.keys(data5)){
-if(!((((key1 === "minAgeS") || (key1 === "maxAgeS")) || (key1 === "minAmountGwei")) || (key1 === "maxAmountGwei"))){
-const err21 = {instancePath:instancePath+"/receivableOpt",schemaPath:"api#/$defs/ReceivableRange/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/receivableOpt",schemaPath:"api#/$defs/ReceivableRange/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-var _valid1 = _errs17 === errors;
-valid4 = _valid1;
-}
-if(!valid4){
-const err23 = {instancePath:instancePath+"/receivableOpt",schemaPath:"#/properties/receivableOpt/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-for(const key2 of Object.keys(data)){
-if(!((key2 === "payableOpt") || (key2 === "receivableOpt"))){
-const err24 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2, known: ["payableOpt","receivableOpt"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
 }
 errors++;
 }
@@ -2995,15 +3037,15 @@ return errors === 0;
 }
 validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const startScanBody = bounded(validate63);
-const schema86 = {"$ref":"api#/$defs/ScanStart","$id":"startScanBody"};
-const schema87 = {"type":"object","additionalProperties":false,"required":["scanType"],"properties":{"scanType":{"$ref":"api#/$defs/ScanType"}}};
-const schema88 = {"type":"string","enum":["Payables","Receivables","PendingPayables"]};
+export const startScanBody = bounded(validate67);
+const schema94 = {"$ref":"api#/$defs/ScanStart","$id":"startScanBody"};
+const schema95 = {"type":"object","additionalProperties":false,"required":["scanType"],"properties":{"scanType":{"$ref":"api#/$defs/ScanType"}}};
+const schema96 = {"type":"string","enum":["Payables","Receivables","PendingPayables"]};
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate68.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3034,7 +3076,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "Payables") || (data0 === "Receivables")) || (data0 === "PendingPayables"))){
-const err2 = {instancePath:instancePath+"/scanType",schemaPath:"api#/$defs/ScanType/enum",keyword:"enum",params:{allowedValues: schema88.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/scanType",schemaPath:"api#/$defs/ScanType/enum",keyword:"enum",params:{allowedValues: schema96.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3067,39 +3109,14 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate64.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="startScanBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate63.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(validate64(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-errors = vErrors.length;
-}
-validate63.errors = vErrors;
-return errors === 0;
-}
-validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const putExitLocationBody = bounded(validate66);
-const schema89 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
-const schema90 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":300,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
-const schema91 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":300,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"type":"integer","minimum":1,"maximum":1000}}};
-const pattern21 = new RegExp("^[A-Z]{2}$", "u");
 
 function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="startScanBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate67.evaluated;
@@ -3109,6 +3126,31 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+errors = vErrors.length;
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const putExitLocationBody = bounded(validate70);
+const schema97 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
+const schema98 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":300,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
+const schema99 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":300,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
+const pattern21 = new RegExp("^[A-Z]{2}$", "u");
+
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate71.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
@@ -3242,8 +3284,8 @@ errors++;
 }
 if(data2.priority !== undefined && func0.call(data2, "priority")){
 let data5 = data2.priority;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(true && (Number.isSafeInteger(data5) || typeof data5 == "bigint") && data5 >= 1n && data5 <= 1000n || typeof data5 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data5) && BigInt(data5) >= 1n && BigInt(data5) <= 1000n)){
+const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3252,9 +3294,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 1000 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+for(const key0 of Object.keys(data2)){
+if(!((key0 === "countryCodes") || (key0 === "priority"))){
+const err12 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3263,8 +3306,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data5 < 1 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3275,9 +3320,8 @@ errors++;
 }
 }
 }
-for(const key0 of Object.keys(data2)){
-if(!((key0 === "countryCodes") || (key0 === "priority"))){
-const err14 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
+else {
+const err14 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3287,9 +3331,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key1 of Object.keys(data)){
+if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
+const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3301,7 +3345,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3310,60 +3354,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-for(const key1 of Object.keys(data)){
-if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
-const err17 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-validate67.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="putExitLocationBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate66.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(validate67(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
-errors = vErrors.length;
-}
-validate66.errors = vErrors;
-return errors === 0;
-}
-validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const applyAndListExitLocationBody = bounded(validate69);
-const schema92 = {"$ref":"api#/$defs/ExitLocationChange","$id":"applyAndListExitLocationBody"};
 
 function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="putExitLocationBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate70.evaluated;
@@ -3373,6 +3371,28 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+errors = vErrors.length;
+}
+validate70.errors = vErrors;
+return errors === 0;
+}
+validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const applyAndListExitLocationBody = bounded(validate73);
+const schema100 = {"$ref":"api#/$defs/ExitLocationChange","$id":"applyAndListExitLocationBody"};
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate74.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
@@ -3506,8 +3526,8 @@ errors++;
 }
 if(data2.priority !== undefined && func0.call(data2, "priority")){
 let data5 = data2.priority;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!(true && (Number.isSafeInteger(data5) || typeof data5 == "bigint") && data5 >= 1n && data5 <= 1000n || typeof data5 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data5) && BigInt(data5) >= 1n && BigInt(data5) <= 1000n)){
+const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3516,9 +3536,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 1000 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+}
+for(const key0 of Object.keys(data2)){
+if(!((key0 === "countryCodes") || (key0 === "priority"))){
+const err12 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3527,8 +3548,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data5 < 1 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3539,9 +3562,8 @@ errors++;
 }
 }
 }
-for(const key0 of Object.keys(data2)){
-if(!((key0 === "countryCodes") || (key0 === "priority"))){
-const err14 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
+else {
+const err14 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3551,9 +3573,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key1 of Object.keys(data)){
+if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
+const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3565,7 +3587,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3574,65 +3596,41 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-for(const key1 of Object.keys(data)){
-if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
-const err17 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-validate70.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="applyAndListExitLocationBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate69.evaluated;
+const evaluated0 = validate73.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
-validate69.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
-validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const crashNodeBody = bounded(validate72);
-const schema95 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
-const schema96 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$","words":"have no control characters"}}}};
+export const crashNodeBody = bounded(validate76);
+const schema103 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
+const schema104 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$","words":"have no control characters"}}}};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="crashNodeBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate76.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3673,7 +3671,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((((((data0 === "BLOCKCHAINBRIDGE") || (data0 === "DISPATCHER")) || (data0 === "ACCOUNTANT")) || (data0 === "CONFIGURATOR")) || (data0 === "NEIGHBORHOOD")) || (data0 === "UIGATEWAY"))){
-const err3 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/enum",keyword:"enum",params:{allowedValues: schema96.properties.actor.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/enum",keyword:"enum",params:{allowedValues: schema104.properties.actor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3741,21 +3739,21 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const streamEventsQuery = bounded(validate73);
-const schema97 = {"type":"object","properties":{"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]},"envelope":{"enum":["true","false",true,false]},"lastEventId":{"type":"string"}},"additionalProperties":false,"$id":"streamEventsQuery"};
+export const streamEventsQuery = bounded(validate77);
+const schema105 = {"type":"object","properties":{"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]},"envelope":{"enum":["true","false",true,false]},"lastEventId":{"type":"string"}},"additionalProperties":false,"$id":"streamEventsQuery"};
 const pattern24 = new RegExp("^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$", "u");
 const pattern25 = new RegExp("^[A-Za-z][A-Za-z.]{0,63}$", "u");
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="streamEventsQuery" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate73.evaluated;
+const evaluated0 = validate77.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3766,7 +3764,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.opcode !== undefined && func0.call(data, "opcode")){
 let data0 = data.opcode;
 if((!(Array.isArray(data0))) && (typeof data0 !== "string")){
-const err0 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema97.properties.opcode.type},message:"must be array,string"};
+const err0 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema105.properties.opcode.type},message:"must be array,string"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3839,7 +3837,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data2 === "Error") || (data2 === "Warn")) || (data2 === "Info"))){
-const err6 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema97.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema105.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3852,7 +3850,7 @@ errors++;
 if(data.envelope !== undefined && func0.call(data, "envelope")){
 let data3 = data.envelope;
 if(!((((data3 === "true") || (data3 === "false")) || (data3 === true)) || (data3 === false))){
-const err7 = {instancePath:instancePath+"/envelope",schemaPath:"#/properties/envelope/enum",keyword:"enum",params:{allowedValues: schema97.properties.envelope.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/envelope",schemaPath:"#/properties/envelope/enum",keyword:"enum",params:{allowedValues: schema105.properties.envelope.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3897,19 +3895,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
-validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const getEventHistoryQuery = bounded(validate74);
-const schema98 = {"type":"object","properties":{"since":{"type":"string","maxLength":64},"limit":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"decimal":true}},"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}}},"additionalProperties":false,"$id":"getEventHistoryQuery"};
+export const getEventHistoryQuery = bounded(validate78);
+const schema106 = {"type":"object","properties":{"since":{"type":"string","maxLength":64},"limit":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}},"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}}},"additionalProperties":false,"$id":"getEventHistoryQuery"};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getEventHistoryQuery" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate74.evaluated;
+const evaluated0 = validate78.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3944,7 +3942,7 @@ errors++;
 }
 if(data.limit !== undefined && func0.call(data, "limit")){
 let data1 = data.limit;
-if(!((Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 1n && data1 <= 1000n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 1n && BigInt(data1) <= 1000n)){
+if(!(true && (Number.isSafeInteger(data1) || typeof data1 == "bigint") && data1 >= 1n && data1 <= 1000n || typeof data1 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data1) && BigInt(data1) >= 1n && BigInt(data1) <= 1000n)){
 const err2 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
 if(vErrors === null){
 vErrors = [err2];
@@ -3958,7 +3956,7 @@ errors++;
 if(data.opcode !== undefined && func0.call(data, "opcode")){
 let data2 = data.opcode;
 if((!(Array.isArray(data2))) && (typeof data2 !== "string")){
-const err3 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema98.properties.opcode.type},message:"must be array,string"};
+const err3 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema106.properties.opcode.type},message:"must be array,string"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4041,7 +4039,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -4,6 +4,8 @@ interface Range {
   readonly type: string;
   readonly subtype: string;
   readonly quality: number;
+  /** True with the parameter `integers=string`, which asks for a form of its own. */
+  readonly integersAsText: boolean;
 }
 
 /**
@@ -34,7 +36,22 @@ function readRange(text: string): readonly Range[] {
   if (type === undefined || subtype === undefined) return [];
   const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
   const quality = weight === undefined ? 1 : Number(weight);
-  return Number.isNaN(quality) ? [] : [{ type, subtype, quality }];
+  const integersAsText = parameters.some((parameter) => integersParameter.test(parameter));
+  return Number.isNaN(quality) ? [] : [{ type, subtype, quality, integersAsText }];
+}
+
+const integersParameter = /^integers\s*=\s*"?string"?$/;
+
+/**
+ * True where the header asks for JSON whose 64-bit integers are strings (`application/json;integers=string`) and does not like
+ * plain JSON better.
+ */
+export function wantsIntegersAsText(accept: string | undefined): boolean {
+  if (accept?.toLowerCase().includes('integers') !== true) return false;
+  const ranges = accept.split(',').flatMap(readRange);
+  const asked = ranges.find(({ integersAsText }) => integersAsText)?.quality ?? 0;
+  const plain = ranges.filter(({ integersAsText }) => !integersAsText);
+  return asked > 0 && asked >= qualityOf('application/json', plain);
 }
 
 // The most exact range decides, whatever its weight: "text/html;q=0, */*" means all but HTML.

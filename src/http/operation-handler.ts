@@ -2,6 +2,8 @@
 import type { Request } from 'express';
 import type { JsonValue } from '../protocol/json-text.js';
 import { negotiate } from './accept.js';
+import { inWantedForm } from './answer-form.js';
+import type { WantedForm } from './answer-form.js';
 import { writeAnswer } from './answer-writer.js';
 import { HttpError } from './http-error.js';
 import type { KeyedRequests } from './keyed-requests.js';
@@ -38,7 +40,15 @@ export async function handleOperation(
   };
   const answer = await keys.run(operation, call);
   if (answer === undefined) exchange.streamed = true;
-  else writeAnswer(response, answer);
+  else writeAnswer(response, await inWantedForm(answer, operation, wantedForm(request.headers)));
+}
+
+function wantedForm(headers: Request['headers']): WantedForm {
+  const encoding = headers['accept-encoding'];
+  return {
+    accept: headers.accept,
+    acceptEncoding: Array.isArray(encoding) ? encoding.join(',') : encoding,
+  };
 }
 
 function negotiatedType(request: Request, operation: Operation): string {

@@ -88,7 +88,8 @@ function knownKeys(schema: unknown): readonly string[] {
 }
 
 function enumDetail(allowed: unknown, value: JsonValue | undefined): string {
-  const words = Array.isArray(allowed) ? allowed.map(text) : [];
+  // Some are listed as number and as text.
+  const words = Array.isArray(allowed) ? [...new Set(allowed.map(text))] : [];
   const hint = typeof value === 'string' ? didYouMean(value, words) : '';
   return `must be one of ${words.join(', ')}.${hint}`;
 }

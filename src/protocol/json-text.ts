@@ -104,6 +104,19 @@ export function memberSpans(text: string): ReadonlyMap<string, Span> | undefined
   return end >= 0 && skipSpaces(text, end) === text.length ? members : undefined;
 }
 
+/** Where the items of the JSON array `text` stand. Undefined where `text` is not exactly one well-formed array. */
+export function itemSpans(text: string): readonly Span[] | undefined {
+  const at = skipSpaces(text, 0);
+  if (text[at] !== '[') return undefined;
+  const items: Span[] = [];
+  const close = skipList(text, at, ']', (start) => {
+    const end = skipValue(text, start, 1);
+    if (end >= 0) items.push({ start, end });
+    return end;
+  });
+  return close >= 0 && skipSpaces(text, close) === text.length ? items : undefined;
+}
+
 /** The string that the JSON text `token` stands for; undefined where it is not a JSON string. */
 export function readString(token: string): string | undefined {
   if (!token.startsWith('"')) return undefined;

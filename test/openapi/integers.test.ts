@@ -5,7 +5,17 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { addExactKeywords } from '../../scripts/ajv-exact.js';
 import { exactSchema } from '../../scripts/exact-schema.js';
-import { putSetupValueBody, queryFinancialsBody } from '../../src/generated/validators.js';
+import type { ExactObject } from '../../scripts/openapi-document.js';
+import {
+  applyAndListExitLocationBody,
+  generateWalletsBody,
+  patchSetupBody,
+  putConfigurationBody,
+  putExitLocationBody,
+  putSetupValueBody,
+  queryFinancialsBody,
+} from '../../src/generated/validators.js';
+import type { GeneratedValidator } from '../../src/generated/validators.js';
 import { assertComponent, parseExact } from '../support/openapi-check.js';
 
 const U64_MAX = 18446744073709551615n;
@@ -44,7 +54,19 @@ describe('64-bit integers of a request', () => {
   });
 
   test('are refused in any other form', () => {
-    for (const u64 of ['1.5', '"5"', 'true', 'null', '[]', '{}']) {
+    for (const u64 of [
+      '1.5',
+      '"5.0"',
+      '"+5"',
+      '"05"',
+      '" 5"',
+      '"1e3"',
+      '""',
+      'true',
+      'null',
+      '[]',
+      '{}',
+    ]) {
       assert.equal(queryFinancialsBody(ranges({ u64 })), false, u64);
     }
   });
@@ -57,8 +79,8 @@ describe('64-bit integers of a request', () => {
   test('pass exactly where they are in range, whatever their size', () => {
     const around = fc.bigInt({ min: I64_MIN * 4n, max: U64_MAX * 4n });
     fc.assert(
-      fc.property(around, (value) => {
-        const text = value.toString();
+      fc.property(around, fc.boolean(), (value, quoted) => {
+        const text = quoted ? `"${value}"` : value.toString();
         const asU64 = queryFinancialsBody(ranges({ u64: text }));
         assert.equal(asU64, value >= 0n && value <= U64_MAX);
         const asI64 = queryFinancialsBody(ranges({ i64: text }));
@@ -69,25 +91,55 @@ describe('64-bit integers of a request', () => {
 });
 
 describe('64-bit integers as decimal text', () => {
-  const schema = { type: ['integer', 'null'], format: 'uint64', minimum: 1n } as const;
-  const compile = (decimalStrings: boolean): ValidateFunction => {
-    const ajv = new Ajv2020();
+  const compile = (source: ExactObject, integers: 'number' | 'text'): ValidateFunction => {
+    const ajv = new Ajv2020({ allowUnionTypes: true });
     addExactKeywords(ajv);
-    return ajv.compile(exactSchema(schema, { validators: true, decimalStrings }));
+    return ajv.compile(exactSchema(source, { validators: true, integers }));
   };
+  const texts = ['1', `${U64_MAX}`];
+  const noTexts = ['0', `${U64_MAX + 1n}`, '-1', '01', '+1', '1.0', '', ' 1', '0x1'];
 
-  test('are taken only where that is switched on, and then exactly', () => {
-    const [on, off] = [compile(true), compile(false)];
-    for (const text of ['1', `${U64_MAX}`]) {
+  test('are taken where the document gives a pattern for them, and then exactly', () => {
+    const plain = { type: ['integer', 'null'], format: 'uint64', minimum: 1n } as const;
+    const both = { ...plain, type: ['integer', 'string', 'null'], pattern: '^[0-9]+$' } as const;
+    const [on, off] = [compile(both, 'number'), compile(plain, 'number')];
+    for (const text of texts) {
       assert.ok(on(text), text);
       assert.equal(off(text), false, text);
     }
-    for (const text of ['0', `${U64_MAX + 1n}`, '-1', '01', '+1', '1.0', '', ' 1', '0x1']) {
-      assert.equal(on(text), false, text);
-    }
+    for (const text of noTexts) assert.equal(on(text), false, text);
     for (const value of [1, U64_MAX, null]) assert.ok(on(value) && off(value));
   });
+
+  test('are the only form in answers with integers=string', () => {
+    const fits = compile({ type: ['integer', 'null'], format: 'uint64', minimum: 1n }, 'text');
+    for (const text of texts) assert.ok(fits(text), text);
+    for (const value of [...noTexts, 1, U64_MAX]) assert.equal(fits(value), false, String(value));
+    assert.ok(fits(null));
+  });
+
+  test('are taken for every 64-bit field of a request', () => {
+    const taken: readonly (readonly [GeneratedValidator, unknown])[] = [
+      [putSetupValueBody, { value: `${U64_MAX}` }],
+      [patchSetupBody, { values: [{ name: 'gas-price', value: `${U64_MAX}` }] }],
+      [putConfigurationBody, { value: `${U64_MAX}` }],
+      [queryFinancialsBody, ranges({ u64: `"${U64_MAX}"`, i64: `"${I64_MIN}"` })],
+      [putExitLocationBody, exits('1000')],
+      [applyAndListExitLocationBody, exits('1')],
+      [generateWalletsBody, { dbPassword: 'x', seedSpecOpt: { mnemonicPhraseSizeOpt: '24' } }],
+    ];
+    for (const [validator, body] of taken) {
+      assert.ok(validator(body), JSON.stringify(validator.errors));
+    }
+    for (const priority of ['0', '1001', '01', '+1', '']) {
+      assert.equal(putExitLocationBody(exits(priority)), false, priority);
+    }
+  });
 });
+
+function exits(priority: string): unknown {
+  return { fallbackRouting: true, exitLocations: [{ countryCodes: ['CZ'], priority }] };
+}
 
 describe('64-bit integers of a reply', () => {
   const totals = (unpaid: string, receivable: string): unknown =>

@@ -230,8 +230,8 @@ describe('other bodies in openapi.yaml', () => {
       fallbackRouting: true,
       exitLocations: [{ countryCodes: [code], priority }],
     });
-    for (const good of [1, 1000]) assert.ok(generated.putExitLocationBody(body(good)));
-    for (const bad of [0, 1001, 1.5, '1', null]) {
+    for (const good of [1, 1000, '1']) assert.ok(generated.putExitLocationBody(body(good)));
+    for (const bad of [0, 1001, 1.5, '0', '1001', null]) {
       assert.equal(generated.putExitLocationBody(body(bad)), false, String(bad));
     }
     for (const code of ['cz', 'CZE', 'C1', '']) {

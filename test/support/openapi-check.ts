@@ -18,11 +18,12 @@ import type { DocumentedOperation, ExactObject } from '../../scripts/openapi-doc
 const PROBLEM_TYPE = 'application/problem+json';
 const document = readDocument();
 const operations = new Map(operationsOf(document).map((each) => [each.operationId, each]));
-const use = { validators: false };
-const ajv = documentAjv();
+/** How integers of 64 bits stand in what is held to the document. */
+type IntegerForm = 'number' | 'text';
+const ajvs = { number: documentAjv('number'), text: documentAjv('text') } as const;
 const compiled = new Map<string, ValidateFunction>();
 
-function documentAjv(): Ajv2020 {
+function documentAjv(integers: IntegerForm): Ajv2020 {
   const made = new Ajv2020({
     allErrors: true,
     strict: true,
@@ -33,7 +34,7 @@ function documentAjv(): Ajv2020 {
   addFormats.default(made);
   addExactKeywords(made);
   made.addVocabulary(['x-rule']);
-  made.addSchema(componentsSchema(document, use));
+  made.addSchema(componentsSchema(document, { validators: false, integers }));
   return made;
 }
 
@@ -51,9 +52,18 @@ export function parseExact(text: string): unknown {
 }
 
 /** Fails unless `value` fits the schema, which stands at `key` in the document. */
-export function assertFits(key: string, schema: ExactObject, value: unknown, what: string): void {
-  const validate = compiled.get(key) ?? ajv.compile(exactSchema(schema, use));
-  compiled.set(key, validate);
+export function assertFits(
+  key: string,
+  schema: ExactObject,
+  value: unknown,
+  what: string,
+  integers: IntegerForm = 'number',
+): void {
+  const ajv = ajvs[integers];
+  const name = `${key} ${integers}`;
+  const validate =
+    compiled.get(name) ?? ajv.compile(exactSchema(schema, { validators: false, integers }));
+  compiled.set(name, validate);
   assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors, { dataVar: 'body' })}`);
 }
 
@@ -81,7 +91,8 @@ export function assertResponse(
   const media = asObject(resolve(document, response).content)[mediaType];
   assert.ok(media !== undefined, `${what} is not documented as ${mediaType}`);
   const body = bodyOf(mediaType, bodyText);
-  assertFits(`${what} ${mediaType}`, asObject(asObject(media).schema), body, what);
+  const integers = contentType.includes('integers=string') ? 'text' : 'number';
+  assertFits(`${what} ${mediaType}`, asObject(asObject(media).schema), body, what, integers);
   if (mediaType === PROBLEM_TYPE) assert.equal(asObject(body as ExactObject).status, status);
   return body;
 }
