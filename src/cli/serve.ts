@@ -24,7 +24,9 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
   });
   const url = await startGateway(gateway);
   const takeUrlAway = await publishUrl(url, terminal, logger);
-  const ignoreHangUp = terminal.onHangUp?.(() => reload(gateway, logger));
+  // On a terminal SIGHUP means that the terminal is gone, and the gateway goes with it.
+  const ignoreHangUp =
+    terminal.err.isTTY === true ? undefined : terminal.onHangUp?.(() => reload(gateway, logger));
   await tellReady(terminal.environment);
   terminal.out.write(greeting(url, config.daemonPort, await settledHops(gateway, terminal.stop)));
   await stopped(terminal.stop);
