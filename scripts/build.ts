@@ -15,4 +15,8 @@ run('tsx/dist/cli.mjs', ['scripts/generate.ts', '--check']);
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
 cpSync(join(root, 'src/generated'), join(root, 'dist/generated'), { recursive: true });
+cpSync(join(root, 'src/dashboard'), join(root, 'dist/dashboard'), {
+  recursive: true,
+  filter: (path) => !/\.(ts|json)$/.test(path), // types and their configuration are for the type check alone
+});
 chmodSync(join(root, 'dist/main.js'), 0o755);

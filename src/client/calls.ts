@@ -23,6 +23,7 @@ interface LooseOperation {
 /** The paths whose answer is no JSON. */
 const textPaths: Readonly<Record<TextPath, true>> = {
   '/': true,
+  '/dashboard/{file}': true,
   '/docs': true,
   '/metrics': true,
   '/openapi.yaml': true,

@@ -1,6 +1,7 @@
 /** Every route of the gateway but the documentation page. */
 import type { AppDeps } from './app-deps.js';
 import type { Operation } from './operation.js';
+import { dashboardOperations } from './operations/dashboard-operations.js';
 import { eventOperations } from './operations/event-operations.js';
 import { graphOperations } from './operations/graph-operations.js';
 import { metricsOperations } from './operations/metrics-operations.js';
@@ -22,6 +23,7 @@ export function allOperations(deps: AppDeps): readonly Operation[] {
     ...graphOperations(deps),
     ...eventOperations(deps),
     ...metricsOperations(deps),
+    ...dashboardOperations(deps),
   ];
   return [...operations, ...pageOperations({ version: settings.version, operations })];
 }

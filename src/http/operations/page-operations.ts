@@ -1,5 +1,6 @@
 /** What explains the gateway: the list of routes, the problems, and its own description. */
 import { readFile } from 'node:fs/promises';
+import { DASHBOARD_PAGE, dashboardHeaders, readDashboard } from '../dashboard-files.js';
 import { HttpError } from '../http-error.js';
 import { JSON_TYPE, jsonAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
@@ -33,12 +34,8 @@ export function pageOperations(deps: PageDeps): readonly Operation[] {
       ...common,
       operationId: 'getRoot',
       path: '/',
-      produces: [TEXT_TYPE],
-      run: ({ request }) => {
-        const host = request.headers.host ?? '127.0.0.1';
-        const body = rootText(deps.version, `http://${host}`, deps.operations);
-        return Promise.resolve({ status: 200, type: TEXT_TYPE + utf8, body });
-      },
+      produces: [TEXT_TYPE, HTML_TYPE],
+      run: (call) => rootAnswer(deps, call),
     },
     {
       ...common,
@@ -62,6 +59,18 @@ export function pageOperations(deps: PageDeps): readonly Operation[] {
       run: (call) => Promise.resolve(problemAnswer(call)),
     },
   ];
+}
+
+/** The dashboard for who likes HTML better than text, as browsers do and curl does not. */
+async function rootAnswer({ version, operations }: PageDeps, call: Call): Promise<Answer> {
+  const vary = { vary: 'Accept' };
+  if (call.answerType === HTML_TYPE) {
+    const body = await readDashboard(DASHBOARD_PAGE);
+    return { status: 200, type: HTML_TYPE + utf8, body, headers: { ...dashboardHeaders, ...vary } };
+  }
+  const host = call.request.headers.host ?? '127.0.0.1';
+  const body = rootText(version, `http://${host}`, operations);
+  return { status: 200, type: TEXT_TYPE + utf8, body, headers: vary };
 }
 
 async function fileAnswer(file: URL, type: string): Promise<Answer> {
