@@ -33,7 +33,7 @@ const operationIds =
   queryConfiguration putConfiguration checkPassword changePassword queryWallets generateWallets recoverWallets
   getFinancials queryFinancials startScan putExitLocation applyAndListExitLocation getNeighborhood
   getNeighborhoodGraph getNeighborhoodGraphSvg getNeighborhoodGraphDot crashNode streamEvents getEventHistory
-  getOpenapiYaml getOpenapiJson getDocs getProblem`.split(/\s+/);
+  getOpenapiYaml getOpenapiJson getDocs getProblem getAccess getDashboardFile`.split(/\s+/);
 
 /** Raised for routes and features that the document does not promise yet, or for methods that no operation has. */
 const outsideOperations = ['method-not-allowed'];
