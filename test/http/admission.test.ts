@@ -109,6 +109,13 @@ describe('with tokens', () => {
     ])
       assert.equal((await request(app).get(path)).status, 200, path);
   });
+  test('metrics may be let out of it, and nothing else with them', async () => {
+    const parts = locked({ metricsWithoutAuth: true });
+    for (const operation of operations) {
+      const isOpen = operation.access === 'open' || operation.operationId === 'getMetrics';
+      assert.equal(isRefused(await ask(parts, operation)), !isOpen, operation.operationId);
+    }
+  });
   test('a token in the address opens nothing', async () => {
     const { app } = locked();
     for (const name of ['token', 'access_token', 'auth'])
