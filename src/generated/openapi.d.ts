@@ -1188,6 +1188,7 @@ export interface components {
          *     | 404 | `not-found` | No such route or name. |
          *     | 405 | `method-not-allowed` | The route has no such method. |
          *     | 406 | `not-acceptable` | The Accept header rules out every possible answer. |
+         *     | 408 | `request-timeout` | The request did not arrive in time. |
          *     | 409 | `already-running` | The Node runs already. |
          *     | 409 | `node-not-running` | There is no Node to shut down. |
          *     | 409 | `no-daemon` | A Node itself listens on the Daemon's port. |
@@ -1213,6 +1214,7 @@ export interface components {
          *     | 422 | `idempotency-mismatch` | The key was used with another request. |
          *     | 429 | `waiting-room-full` | Too many requests wait for this peer. |
          *     | 429 | `streams-full` | Too many event streams are open. |
+         *     | 431 | `headers-too-large` | Request line and headers have more than 16 KiB, or there are more than 200. |
          *     | 500 | `internal-error` | A fault of the gateway. |
          *     | 502 | `launch-failed` | The Daemon could not start the Node. |
          *     | 502 | `node-died` | The Node died right after its start. |
@@ -1231,7 +1233,7 @@ export interface components {
          *     | 504 | `not-sent-in-time` | The request was still waiting when its time was up. |
          * @enum {string}
          */
-        ProblemCode: "invalid-request" | "unauthorized" | "origin-refused" | "cross-site" | "read-only" | "wrong-password" | "not-found" | "method-not-allowed" | "not-acceptable" | "already-running" | "node-not-running" | "no-daemon" | "orphan-node" | "node-busy" | "node-unverified" | "wallets-exist" | "wallets-missing" | "password-exists" | "setup-frozen" | "setup-poisoned" | "setup-password-stale" | "clear-undone" | "scan-under-way" | "no-consuming-wallet" | "idempotency-in-progress" | "too-large" | "unsupported-media-type" | "host-refused" | "parameter-refused" | "setup-rejected" | "countries-missing" | "idempotency-mismatch" | "waiting-room-full" | "streams-full" | "internal-error" | "launch-failed" | "node-died" | "restart-incomplete" | "scan-failed" | "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error" | "daemon-unreachable" | "daemon-unresponsive" | "node-unreachable" | "node-unresponsive" | "node-stopping" | "no-reply" | "not-sent-in-time";
+        ProblemCode: "invalid-request" | "unauthorized" | "origin-refused" | "cross-site" | "read-only" | "wrong-password" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "already-running" | "node-not-running" | "no-daemon" | "orphan-node" | "node-busy" | "node-unverified" | "wallets-exist" | "wallets-missing" | "password-exists" | "setup-frozen" | "setup-poisoned" | "setup-password-stale" | "clear-undone" | "scan-under-way" | "no-consuming-wallet" | "idempotency-in-progress" | "too-large" | "unsupported-media-type" | "host-refused" | "parameter-refused" | "setup-rejected" | "countries-missing" | "idempotency-mismatch" | "waiting-room-full" | "streams-full" | "headers-too-large" | "internal-error" | "launch-failed" | "node-died" | "restart-incomplete" | "scan-failed" | "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error" | "daemon-unreachable" | "daemon-unresponsive" | "node-unreachable" | "node-unresponsive" | "node-stopping" | "no-reply" | "not-sent-in-time";
         ProblemMeaning: {
             /** Format: uri-reference */
             type: string;

@@ -10,7 +10,7 @@ import { writeProblem } from './answer-writer.js';
 import { openTo } from './cross-origin.js';
 import { addDocs } from './docs.js';
 import { Exchange } from './exchange.js';
-import { decide, guardedHeaders } from './guard.js';
+import { decide, guardedHeaders, namesManyHosts } from './guard.js';
 import { HttpError } from './http-error.js';
 import { KeyedRequests } from './keyed-requests.js';
 import type { GatewayResponse } from './operation.js';
@@ -21,6 +21,9 @@ import { countWhenDone } from './request-metrics.js';
 import { addRoutes } from './routes.js';
 import { readTraceParent } from './trace-parent.js';
 import { WrongTokens } from './wrong-tokens.js';
+
+/** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. */
+const MAX_HEADERS = 200;
 
 /** Builds the application; it holds no timers or sockets of its own. */
 export function createApp(deps: AppDeps): Express {
@@ -70,6 +73,13 @@ function admit(
   tellWhenDone(request, response, sinks, deps.now);
   countWhenDone(request, response, deps.metrics, deps.now);
   if (deps.settings.allowedOrigins.length > 0) response.setHeader('vary', 'Origin');
+  if (request.rawHeaders.length > 2 * MAX_HEADERS) {
+    const detail = `A request may have ${MAX_HEADERS} headers.`;
+    throw new HttpError({ code: 'headers-too-large', detail, headers: { connection: 'close' } });
+  }
+  if (namesManyHosts(request.rawHeaders)) {
+    throw new HttpError({ code: 'invalid-request', detail: 'A request has one Host header.' });
+  }
   const decision = decide(guardedHeaders(request.headers), deps.settings);
   if (!decision.allowed) throw new HttpError({ code: decision.code, detail: decision.detail });
   if (decision.allowedOrigin !== undefined) openTo(decision.allowedOrigin, response);

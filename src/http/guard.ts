@@ -47,6 +47,11 @@ export function decide(headers: GuardedHeaders, settings: GuardSettings): GuardD
   return isOwnSite(headers.fetchSite) ? { allowed: true, allowedOrigin: undefined } : crossSite;
 }
 
+/** True where a request names more than one host: Node's parser keeps the first, others may keep the last. */
+export function namesManyHosts(rawHeaders: readonly string[]): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+}
+
 /** The three headers as Node's parser gives them. */
 export function guardedHeaders(headers: IncomingHttpHeaders): GuardedHeaders {
   const fetchSite = headers['sec-fetch-site'];

@@ -42,6 +42,10 @@ function declaredType(request: IncomingMessage, mediaTypes: readonly string[]): 
       'Compressed bodies are not taken. Send the body as it is, without Content-Encoding.',
     );
   }
+  const transfer = request.headers['transfer-encoding'];
+  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') {
+    throw unsupported('The only Transfer-Encoding that is taken is "chunked".');
+  }
   const header = request.headers['content-type'];
   if (header === undefined && !hasBody(request)) return JSON_TYPE;
   const [type = '', ...parameters] = (header ?? '')

@@ -53,6 +53,13 @@ export const requestProblems = {
     explanation: 'The Accept header rules out every media type that this route can answer with.',
     cure: 'Leave the Accept header out, or ask for a type that the detail names.',
   },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    explanation:
+      'Headers have 10 s to arrive and a whole request 30 s, counted from its first byte or from the opening of the connection.',
+    cure: 'Send the request in one go; the connection is closed.',
+  },
   'too-large': {
     status: 413,
     title: 'The body is too large',
@@ -72,6 +79,12 @@ export const requestProblems = {
     explanation:
       'The Host header names neither a loopback address nor localhost. A name that was made to point here by a foreign page looks like this.',
     cure: 'Use http://127.0.0.1 or http://localhost, or allow the name with the setting allow-host.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'Request line and headers may have 16 KiB together, and there may be 200 headers.',
+    cure: 'Leave headers out that the gateway does not know, cookies of other programs of this machine for one.',
   },
   'idempotency-in-progress': {
     status: 409,

@@ -3,6 +3,7 @@ import { createServer as createHttpServer, IncomingMessage, ServerResponse } fro
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { Connections } from './connections.js';
 import { isLoopbackAddress } from './loopback.js';
 import { StartError } from './start-error.js';
 import { listenAtPath } from './unix-socket.js';
@@ -82,7 +83,7 @@ export function createServer(app: Express, options: ServerOptions = {}): Gateway
 const IDLE_SWEEP_MS = 20;
 
 class ListeningServer implements GatewayServer {
-  readonly #app: Express;
+  readonly #connections: Connections;
   readonly #options: ServerOptions;
   readonly #limits: ServerLimits;
   readonly #classes: MessageClasses;
@@ -91,7 +92,7 @@ class ListeningServer implements GatewayServer {
   #closing: Promise<void> | undefined;
 
   constructor(app: Express, options: ServerOptions) {
-    this.#app = app;
+    this.#connections = new Connections(app);
     this.#classes = messageClasses(app);
     this.#options = options;
     this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
@@ -171,18 +172,17 @@ class ListeningServer implements GatewayServer {
 
   #createHttpServer(): Server {
     const limits = this.#limits;
-    const server = createHttpServer(
-      {
-        ...this.#classes,
-        headersTimeout: limits.headersTimeoutMs,
-        requestTimeout: limits.requestTimeoutMs,
-        keepAliveTimeout: limits.keepAliveTimeoutMs,
-        connectionsCheckingInterval: limits.checkIntervalMs,
-        maxHeaderSize: limits.maxHeaderBytes,
-      },
-      this.#app,
-    );
+    const server = createHttpServer({
+      ...this.#classes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: limits.checkIntervalMs,
+      maxHeaderSize: limits.maxHeaderBytes,
+      requireHostHeader: false, // the guard looks at it, and answers with a problem document
+    });
     server.maxConnections = limits.maxConnections;
+    this.#connections.attach(server);
     return server;
   }
 

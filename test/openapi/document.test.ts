@@ -36,7 +36,7 @@ const operationIds =
   getOpenapiYaml getOpenapiJson getDocs getProblem getAccess getDashboardFile`.split(/\s+/);
 
 /** Raised for routes and features that the document does not promise yet, or for methods that no operation has. */
-const outsideOperations = ['method-not-allowed'];
+const outsideOperations = ['method-not-allowed', 'request-timeout', 'headers-too-large'];
 
 interface Example {
   readonly where: string;
