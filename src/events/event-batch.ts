@@ -2,23 +2,23 @@
 import type { EventFilter } from './event-filter.js';
 import { matches } from './event-filter.js';
 import type { GatewayEvent } from './event.js';
-import type { SseForm } from './sse-format.js';
+import type { StreamForm } from './stream-form.js';
 
 /** A reader as far as its bytes depend on it. */
 export interface BatchReader {
   /** Equal for readers with the same filter and form. */
   readonly group: string;
   readonly filter: EventFilter;
-  readonly form: SseForm;
+  readonly form: StreamForm;
   /** Number of the last event that it has passed. */
   readonly passed: number;
 }
 
 /** Bytes of an event, and of what follows the events, in one form. */
 export interface BatchBytes {
-  event(event: GatewayEvent, form: SseForm): Buffer;
+  event(event: GatewayEvent, form: StreamForm): Buffer;
   /** Ends every piece, also an otherwise empty one; empty where nothing is to follow. */
-  tail(form: SseForm): Buffer;
+  tail(form: StreamForm): Buffer;
 }
 
 /** The events of a tick in ascending order. */

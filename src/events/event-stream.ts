@@ -8,8 +8,8 @@ import type { LogLevel } from './event.js';
 import type { FormattedEvents } from './formatted-events.js';
 import type { ClassNumbers } from './loss.js';
 import type { Cancel, Scheduler } from './scheduler.js';
-import { formatEvent, formatRetry } from './sse-format.js';
-import type { SseForm } from './sse-format.js';
+import { writtenEvent, writtenRetry } from './stream-form.js';
+import type { StreamForm } from './stream-form.js';
 
 /** As much as is read from the log before the reader's socket is asked whether it takes more. */
 const REPLAY_PAGE = { limit: 256, maxBytes: 64 * 1024 };
@@ -35,6 +35,8 @@ export interface StreamRequest {
   readonly minLogLevel?: LogLevel | undefined;
   /** True where the data is to be the envelope instead of the bare payload. */
   readonly envelope?: boolean | undefined;
+  /** True where the stream is to be one envelope per line, without anything of Server-Sent Events. */
+  readonly ndjson?: boolean | undefined;
 }
 
 /** What all streams share. */
@@ -60,7 +62,7 @@ type StreamState = 'replaying' | 'live' | 'leaving' | 'gone';
 /** A subscription with its sink; it ends by itself when the sink does. */
 export class EventStream {
   readonly filter: EventFilter;
-  readonly form: SseForm;
+  readonly form: StreamForm;
   readonly group: string;
   readonly #context: StreamContext;
   readonly #sink: StreamSink;
@@ -71,7 +73,8 @@ export class EventStream {
 
   constructor(request: StreamRequest, sink: StreamSink, context: StreamContext) {
     this.filter = { opcodes: request.opcodes, minLogLevel: request.minLogLevel };
-    this.form = request.envelope === true ? 'envelope' : 'plain';
+    const sse = request.envelope === true ? 'envelope' : 'plain';
+    this.form = request.ndjson === true ? 'ndjson' : sse;
     this.group = `${this.form} ${filterKey(this.filter)}`;
     this.#context = context;
     this.#sink = sink;
@@ -94,7 +97,7 @@ export class EventStream {
     this.#sink.on('drain', this.#onDrain);
     this.#sink.on('close', this.#onClose);
     this.#sink.on('error', this.#onError);
-    const retry = formatRetry(this.#context.retryMs());
+    const retry = writtenRetry(this.#context.retryMs(), this.form);
     if (cursor === undefined || cursor === '') {
       this.#goLive(retry);
       return;
@@ -180,7 +183,7 @@ export class EventStream {
   #written(opcode: string, payload: string): string {
     const { log, now } = this.#context;
     const id = log.idOf(this.#passed);
-    return formatEvent({ id, atMs: now(), hop: 'gateway', opcode, payload }, this.form);
+    return writtenEvent({ id, atMs: now(), hop: 'gateway', opcode, payload }, this.form);
   }
 
   #leave(cutOff: boolean): void {

@@ -7,8 +7,8 @@ import type { GatewayEvent } from './event.js';
 import { FormattedEvents } from './formatted-events.js';
 import { systemScheduler } from './scheduler.js';
 import type { Cancel, Scheduler } from './scheduler.js';
-import { formatEvent } from './sse-format.js';
-import type { SseForm } from './sse-format.js';
+import { writtenEvent } from './stream-form.js';
+import type { StreamForm } from './stream-form.js';
 
 /** How often every reader hears a heartbeat. */
 export const HEARTBEAT_INTERVAL_MS = 15_000;
@@ -166,7 +166,7 @@ class LogStreams implements EventStreams {
     this.#cancelFlush ??= this.#scheduler.soon(() => this.#flush(noTail));
   }
 
-  #flush(tail: (form: SseForm) => Buffer): void {
+  #flush(tail: (form: StreamForm) => Buffer): void {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
     const events = this.#gathered;
@@ -197,9 +197,9 @@ class LogStreams implements EventStreams {
       opcode: 'gateway.heartbeat',
       payload: '{}',
     } as const;
-    const bytes = new Map<SseForm, Buffer>();
+    const bytes = new Map<StreamForm, Buffer>();
     this.#flush((form) => {
-      const made = bytes.get(form) ?? Buffer.from(formatEvent(beat, form));
+      const made = bytes.get(form) ?? Buffer.from(writtenEvent(beat, form));
       bytes.set(form, made);
       return made;
     });

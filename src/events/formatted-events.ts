@@ -1,9 +1,9 @@
 /** Events as bytes for the wire, each made once and shared by all who read it. */
 import type { GatewayEvent } from './event.js';
-import { formatEvent } from './sse-format.js';
-import type { SseForm } from './sse-format.js';
+import { writtenEvent } from './stream-form.js';
+import type { StreamForm } from './stream-form.js';
 
-type Formatted = Map<SseForm, Buffer>;
+type Formatted = Map<StreamForm, Buffer>;
 
 /** Keeps the bytes of an event for as long as the log or a reader keeps the event itself. */
 export class FormattedEvents {
@@ -15,7 +15,7 @@ export class FormattedEvents {
   }
 
   /** The event's bytes; whoever gets them must not change them. */
-  bytes(event: GatewayEvent, form: SseForm): Buffer {
+  bytes(event: GatewayEvent, form: StreamForm): Buffer {
     let forms = this.#formatted.get(event);
     if (forms === undefined) {
       forms = new Map();
@@ -23,7 +23,7 @@ export class FormattedEvents {
     }
     let bytes = forms.get(form);
     if (bytes === undefined) {
-      bytes = Buffer.from(formatEvent({ ...event, id: this.#idOf(event.number) }, form));
+      bytes = Buffer.from(writtenEvent({ ...event, id: this.#idOf(event.number) }, form));
       forms.set(form, bytes);
     }
     return bytes;

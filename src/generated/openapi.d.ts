@@ -891,11 +891,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every event as it comes, as Server-Sent Events
+         * Every event as it comes, as Server-Sent Events or JSON lines
          * @description `event:` is the opcode, `data:` its payload untouched, `id:` its place in the one numbered log. 200 even when every hop is down. A
          *     new stream begins with a `gateway.state` snapshot and goes on live. With a cursor the missed events come first, then the snapshot;
          *     a cursor that cannot be served is told by `gateway.gap`, never by an error. `gateway.heartbeat` comes every 15 s and moves the
          *     cursor of a filtered stream. A reader more than 1 MiB behind is cut off and resumes by id.
+         *
+         *     With `Accept: application/x-ndjson` each event is one line of JSON, an `EventEnvelope`, for readers without a parser of Server-Sent Events.
          *
          *     The events and their payloads are those of `EventEnvelope`; others may come when the peers gain some. The `gateway.` events pass all filters.
          */
@@ -923,7 +925,9 @@ export interface paths {
         };
         /**
          * The log of events as JSON
-         * @description With `since` the first events after that id, without it the latest. Give `next` as `since` to go on.
+         * @description With `since` the first events after that id or time, without it the latest. Give `next` as `since` to go on, or as
+         *     `Last-Event-ID` to a stream. With `wait` the answer comes as soon as there is an event, at the latest after that many seconds: a
+         *     long poll.
          */
         get: operations["getEventHistory"];
         put?: never;
@@ -2687,6 +2691,8 @@ export interface components {
          * @example gas-price
          */
         SetupName: string;
+        /** @description Of the log lines only those at least as grave. */
+        MinLogLevel: components["schemas"]["LogLevel"];
         /**
          * @description Only events of these opcodes, with commas between them. The `gateway.` events pass always.
          * @example [
@@ -5020,11 +5026,12 @@ export interface operations {
                  */
                 opcode?: components["parameters"]["EventOpcodes"];
                 /** @description Of the log lines only those at least as grave. */
-                minLogLevel?: components["schemas"]["LogLevel"];
+                minLogLevel?: components["parameters"]["MinLogLevel"];
                 /** @description With `true` the data is an `EventEnvelope` with the payload in it. */
                 envelope?: boolean;
                 /**
-                 * @description The cursor, for clients that cannot set the header. The header beats it.
+                 * @description The cursor, for clients that cannot set the header: an event id, or an RFC 3339 time. The header beats it. Ids are the same in the
+                 *     stream, in JSON lines and in the history.
                  * @example mb1x2kao-17
                  */
                 lastEventId?: string;
@@ -5062,6 +5069,8 @@ export interface operations {
                      *     data: {"stage":"RouteFound"}
                      */
                     "text/event-stream": string;
+                    /** @example {"id":"mb1x2kao-18","at":"2026-11-23T00:10:31.118Z","hop":"node","opcode":"connectionChange","payload":{"stage":"RouteFound"}} */
+                    "application/x-ndjson": string;
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -5077,12 +5086,14 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description An event id. One that cannot be served makes `gap` say so.
+                 * @description An event id, or an RFC 3339 time. One that cannot be served makes `gap` say so.
                  * @example mb1x2kao-17
                  */
                 since?: string;
                 /** @description How many events at most. */
                 limit?: number;
+                /** @description How many seconds to wait for an event where there is none. */
+                wait?: number;
                 /**
                  * @description Only events of these opcodes, with commas between them. The `gateway.` events pass always.
                  * @example [
@@ -5091,6 +5102,8 @@ export interface operations {
                  *     ]
                  */
                 opcode?: components["parameters"]["EventOpcodes"];
+                /** @description Of the log lines only those at least as grave. */
+                minLogLevel?: components["parameters"]["MinLogLevel"];
             };
             header?: {
                 /**

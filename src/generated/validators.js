@@ -3901,7 +3901,7 @@ return errors === 0;
 validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const getEventHistoryQuery = bounded(validate78);
-const schema106 = {"type":"object","properties":{"since":{"type":"string","maxLength":64},"limit":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}},"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}}},"additionalProperties":false,"$id":"getEventHistoryQuery"};
+const schema106 = {"type":"object","properties":{"since":{"type":"string","maxLength":64},"limit":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}},"wait":{"exactInteger":{"minimum":"0","maximum":"300","also":[],"number":true,"decimal":true}},"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]}},"additionalProperties":false,"$id":"getEventHistoryQuery"};
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getEventHistoryQuery" */;
@@ -3953,10 +3953,10 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data.opcode !== undefined && func0.call(data, "opcode")){
-let data2 = data.opcode;
-if((!(Array.isArray(data2))) && (typeof data2 !== "string")){
-const err3 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema106.properties.opcode.type},message:"must be array,string"};
+if(data.wait !== undefined && func0.call(data, "wait")){
+let data2 = data.wait;
+if(!(true && (Number.isSafeInteger(data2) || typeof data2 == "bigint") && data2 >= 0n && data2 <= 300n || typeof data2 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data2) && BigInt(data2) >= 0n && BigInt(data2) <= 300n)){
+const err3 = {instancePath:instancePath+"/wait",schemaPath:"#/properties/wait/exactInteger",keyword:"exactInteger",params:{minimum: "0", maximum: "300"},message:"must be a whole number from 0 to 300"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3965,9 +3965,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(!pattern24.test(data2)){
-const err4 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/rule",keyword:"rule",params:{},message:"must be at most 32 names with commas between them"};
+}
+if(data.opcode !== undefined && func0.call(data, "opcode")){
+let data3 = data.opcode;
+if((!(Array.isArray(data3))) && (typeof data3 !== "string")){
+const err4 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema106.properties.opcode.type},message:"must be array,string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3976,10 +3978,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(Array.isArray(data2)){
-if(data2.length > 32){
-const err5 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
+if(typeof data3 === "string"){
+if(!pattern24.test(data3)){
+const err5 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/rule",keyword:"rule",params:{},message:"must be at most 32 names with commas between them"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3988,12 +3989,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(typeof data3 === "string"){
-if(!pattern25.test(data3)){
-const err6 = {instancePath:instancePath+"/opcode/" + i0,schemaPath:"#/properties/opcode/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z.]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z.]{0,63}$"+"\""};
+}
+if(Array.isArray(data3)){
+if(data3.length > 32){
+const err6 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4002,9 +4001,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-else {
-const err7 = {instancePath:instancePath+"/opcode/" + i0,schemaPath:"#/properties/opcode/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(!pattern25.test(data4)){
+const err7 = {instancePath:instancePath+"/opcode/" + i0,schemaPath:"#/properties/opcode/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z.]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z.]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4014,11 +4016,8 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-}
-for(const key0 of Object.keys(data)){
-if(!(((key0 === "since") || (key0 === "limit")) || (key0 === "opcode"))){
-const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["since","limit","opcode"]},message:"is not known here"};
+else {
+const err8 = {instancePath:instancePath+"/opcode/" + i0,schemaPath:"#/properties/opcode/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4029,13 +4028,50 @@ errors++;
 }
 }
 }
-else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+if(data.minLogLevel !== undefined && func0.call(data, "minLogLevel")){
+let data5 = data.minLogLevel;
+if(typeof data5 !== "string"){
+const err9 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
 else {
 vErrors.push(err9);
+}
+errors++;
+}
+if(!(((data5 === "Error") || (data5 === "Warn")) || (data5 === "Info"))){
+const err10 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema106.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data)){
+if(!(((((key0 === "since") || (key0 === "limit")) || (key0 === "wait")) || (key0 === "opcode")) || (key0 === "minLogLevel"))){
+const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["since","limit","wait","opcode","minLogLevel"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
 }
 errors++;
 }

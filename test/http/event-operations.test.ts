@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import request from 'supertest';
+import { assertComponent } from '../support/openapi-check.js';
 import { testApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
@@ -124,5 +125,127 @@ describe('the history', () => {
     assert.equal((await request(app).get('/v1/events/history?limit=0')).status, 400);
     assert.equal((await request(app).get('/v1/events/history?limit=1001')).status, 400);
     assert.equal((await request(app).get('/v1/events/history?limit=1000')).status, 200);
+  });
+});
+
+describe('the stream of JSON lines', () => {
+  const lines = (text: string): readonly Readonly<Record<string, unknown>>[] =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+
+  test('begins with a snapshot; each event is one line, its digits untouched', () =>
+    listening(async ({ open, eventLog }) => {
+      const stream = await open('/v1/events', { Accept: 'application/x-ndjson' });
+      assert.equal(stream.headers['content-type'], 'application/x-ndjson');
+      assert.equal(stream.headers['x-accel-buffering'], 'no');
+      assert.equal(stream.headers.vary, 'Accept');
+      const [snapshot] = lines(await until(stream, /\n$/));
+      assert.equal(snapshot?.opcode, 'gateway.state');
+      const payload = '{\n"processId":18446744073709551615}';
+      eventLog.append({ hop: 'daemon', opcode: 'crashed', payload });
+      const line = await until(stream, /crashed.*\n$/);
+      assert.match(line, /"payload":\{ "processId":18446744073709551615\}\}\n$/);
+      assertComponent('EventEnvelope', { ...lines(line)[0], payload: crashed });
+    }));
+  test('resumes, and tells of a cursor that it cannot serve', () =>
+    listening(async ({ open, eventLog }) => {
+      eventLog.append({ hop: 'node', opcode: 'newPassword', payload: '{"n":1}' });
+      const headers = { Accept: 'application/x-ndjson' };
+      const resumed = await open(`/v1/events?lastEventId=${eventLog.epoch}-0`, headers);
+      const told = lines(await until(resumed, /gateway\.state.*\n$/));
+      assert.deepEqual(
+        told.map(({ opcode }) => opcode),
+        ['newPassword', 'gateway.state'],
+      );
+      const lost = await open('/v1/events?lastEventId=nonsense', headers);
+      assert.match(await until(lost, /gateway\.state.*\n$/), /^\{.*"opcode":"gateway\.gap"/);
+    }));
+  test('filters as the other does', () =>
+    listening(async ({ open, eventLog }) => {
+      const stream = await open('/v1/events?opcode=setup', { Accept: 'application/x-ndjson' });
+      await until(stream, /gateway\.state/);
+      eventLog.append({ hop: 'node', opcode: 'newPassword', payload: '{}' });
+      eventLog.append({ hop: 'daemon', opcode: 'setup', payload: '{}' });
+      assert.doesNotMatch(await until(stream, /"setup"/), /newPassword/);
+    }));
+});
+
+const crashed = { processId: 1, crashReason: 'NoInformation' };
+
+describe('one cursor', () => {
+  const ask = async (parts: Streaming, path: string, accept: string): Promise<string> => {
+    const stream = await parts.open(path, { Accept: accept });
+    const text = await until(stream, /gateway\.state/);
+    stream.destroy();
+    return text;
+  };
+  for (const kind of ['id', 'time'] as const) {
+    test(`of an ${kind} means the same in stream, envelope, JSON lines and history`, () =>
+      listening(async (parts) => {
+        const { app, eventLog, clock } = parts;
+        eventLog.append({ hop: 'node', opcode: 'newPassword', payload: '{"n":1}' });
+        const id = eventLog.newestId;
+        clock.nowMs += 1000;
+        const time = new Date(clock.nowMs).toISOString();
+        eventLog.append({ hop: 'node', opcode: 'newPassword', payload: '{"n":2}' });
+        const cursor = kind === 'id' ? id : time;
+        const texts = [
+          await ask(parts, `/v1/events?lastEventId=${cursor}`, 'text/event-stream'),
+          await ask(parts, `/v1/events?envelope=true&lastEventId=${cursor}`, '*/*'),
+          await ask(parts, `/v1/events?lastEventId=${cursor}`, 'application/x-ndjson'),
+          (await request(app).get(`/v1/events/history?since=${cursor}`)).text,
+        ];
+        for (const text of texts) {
+          assert.match(text, /\{"n":2\}/);
+          assert.doesNotMatch(text, /\{"n":1\}/);
+          assert.ok(text.includes(eventLog.newestId), text);
+        }
+      }));
+  }
+});
+
+describe('the long poll of the history', () => {
+  const poll = (parts: Streaming, query: string) =>
+    parts.open(`/v1/events/history?${query}`).then((response) => until(response, /\n$/));
+  const opcodes = (text: string): readonly string[] =>
+    (JSON.parse(text) as { events: readonly { opcode: string }[] }).events.map(
+      ({ opcode }) => opcode,
+    );
+
+  test('answers at once where there is something to tell', () =>
+    listening(async (parts) => {
+      const { eventLog } = parts;
+      eventLog.append({ hop: 'node', opcode: 'newPassword', payload: '{}' });
+      assert.deepEqual(opcodes(await poll(parts, 'wait=300')), ['newPassword']);
+      assert.match(await poll(parts, 'wait=300&since=other-1'), /"gap":\{"reason":"cursor"/);
+    }));
+  test('answers as soon as an event comes that passes its filters', () =>
+    listening(async (parts) => {
+      const { eventLog, logLines } = parts;
+      const since = eventLog.newestId;
+      const answer = poll(parts, `wait=300&since=${since}&opcode=logBroadcast&minLogLevel=Warn`);
+      await parts.open('/livez').then((response) => until(response, /\n$/));
+      eventLog.append({ hop: 'node', opcode: 'newPassword', payload: '{}' });
+      eventLog.append({ hop: 'node', opcode: 'logBroadcast', payload: '{}', logLevel: 'Info' });
+      assert.equal(logLines.length, 1, 'it still waits');
+      eventLog.append({ hop: 'node', opcode: 'logBroadcast', payload: '{}', logLevel: 'Error' });
+      const text = await answer;
+      assert.deepEqual(opcodes(text), ['logBroadcast']);
+      assert.ok(text.includes(`"next":"${eventLog.newestId}"`), text);
+    }));
+  test('answers with nothing when its time is over, or the gateway closes', () =>
+    listening(async (parts) => {
+      const { eventLog, closing } = parts;
+      const empty = await poll(parts, `wait=1&since=${eventLog.newestId}`);
+      assert.deepEqual(opcodes(empty), []);
+      const answer = poll(parts, `wait=300&since=${eventLog.newestId}`);
+      await parts.open('/livez').then((response) => until(response, /\n$/));
+      closing.abort();
+      assert.deepEqual(opcodes(await answer), []);
+    }));
+  test('its wait is bounded', async () => {
+    assert.equal((await request(testApp().app).get('/v1/events/history?wait=301')).status, 400);
   });
 });

@@ -4,18 +4,24 @@ import type { EventLog } from '../../events/event-log.js';
 import type { EventStreams } from '../../events/event-streams.js';
 import type { LogLevel } from '../../events/event.js';
 import { historyJson } from '../../events/history.js';
+import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
+import { NDJSON_TYPE } from '../../events/stream-form.js';
+import { awaitEvents } from '../event-wait.js';
 import { HttpError } from '../http-error.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
-import type { Call, Operation } from '../operation.js';
+import type { Answer, Call, Operation } from '../operation.js';
 import type { QueryValues } from '../request-query.js';
 
 /** What these routes need. */
 export interface EventDeps {
   readonly eventLog: EventLog;
   readonly eventStreams: Pick<EventStreams, 'open'>;
+  /** Aborted when the gateway closes: long polls end. */
+  readonly closing: AbortSignal;
 }
 
-const STREAM_TYPE = 'text/event-stream';
+const STREAM_TYPE = EVENT_STREAM_HEADERS['Content-Type'];
+const SECOND_MS = 1000;
 const DEFAULT_HISTORY_LIMIT = 100;
 const RETRY_AFTER_S = 5;
 
@@ -27,7 +33,7 @@ export function eventOperations(deps: EventDeps): readonly Operation[] {
       method: 'GET',
       path: '/v1/events',
       access: 'r',
-      produces: [STREAM_TYPE],
+      produces: [STREAM_TYPE, NDJSON_TYPE],
       query: { opcode: 'list', minLogLevel: 'text', lastEventId: 'text', envelope: 'flag' },
       queryValidator: streamEventsQuery,
       run: (call) => {
@@ -41,30 +47,42 @@ export function eventOperations(deps: EventDeps): readonly Operation[] {
       path: '/v1/events/history',
       access: 'r',
       produces: [JSON_TYPE],
-      query: { since: 'text', limit: 'count', opcode: 'list' },
-      queryValidator: getEventHistoryQuery,
-      run: ({ query }) => {
-        const { since, limit } = query;
-        const text = historyJson(deps.eventLog, {
-          since: typeof since === 'string' ? since : undefined,
-          limit: typeof limit === 'number' ? limit : DEFAULT_HISTORY_LIMIT,
-          opcodes: opcodesOf(query),
-        });
-        return Promise.resolve(jsonAnswer(200, text, noStore));
+      query: {
+        since: 'text',
+        limit: 'count',
+        wait: 'count',
+        opcode: 'list',
+        minLogLevel: 'text',
       },
+      queryValidator: getEventHistoryQuery,
+      run: (call) => history(deps, call),
     },
   ];
 }
 
+async function history(deps: EventDeps, { query, exchange }: Call): Promise<Answer> {
+  const { since, limit, wait } = query;
+  const asked = {
+    since: typeof since === 'string' ? since : undefined,
+    limit: typeof limit === 'number' ? limit : DEFAULT_HISTORY_LIMIT,
+    opcodes: opcodesOf(query),
+    minLogLevel: levelOf(query),
+  };
+  if (typeof wait === 'number' && wait > 0) {
+    await awaitEvents(deps, asked, { waitMs: wait * SECOND_MS, signal: exchange.signal });
+  }
+  return jsonAnswer(200, historyJson(deps.eventLog, asked), noStore);
+}
+
 function openStream(streams: EventDeps['eventStreams'], call: Call): void {
-  const { query, request, response, exchange } = call;
+  const { query, request, response, exchange, answerType } = call;
   const headers = {
-    'content-type': STREAM_TYPE,
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
+    ...EVENT_STREAM_HEADERS,
+    'Content-Type': answerType,
     'x-content-type-options': 'nosniff',
     'x-request-id': exchange.requestId,
   };
+  response.vary('Accept');
   if (request.method === 'HEAD') {
     response.writeHead(200, headers).end();
     return;
@@ -76,6 +94,7 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
       opcodes: opcodesOf(query),
       minLogLevel: levelOf(query),
       envelope: query.envelope === true,
+      ndjson: answerType === NDJSON_TYPE,
     },
     response,
   );
