@@ -75,9 +75,8 @@ export class ActionsView {
 
   /** @param {ActionName} name */
   #button(name) {
-    const { label, danger } = actions[name];
-    const kind = name === 'start' ? 'main' : danger ? 'plain danger' : 'plain';
-    const made = button(label, kind, () => this.#ask(name));
+    const kind = name === 'start' ? 'main' : 'plain';
+    const made = button(actions[name].label, kind, () => this.#ask(name));
     this.#buttons.set(name, made);
     return made;
   }

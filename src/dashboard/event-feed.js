@@ -1,5 +1,5 @@
 /**
- * The event stream as long as anybody wants it: the latest log lines first, then live. The browser reconnects by itself where
+ * The event stream as long as anybody wants it: the latest events of the log first, then live. The browser reconnects by itself where
  * the line breaks; where the server refused, or a stream has gone silent, it is opened again here, after growing pauses.
  */
 import { asRecord } from './actions.js';
@@ -11,7 +11,7 @@ import { parseExact } from './exact-json.js';
  * @typedef {import('./types.js').LinkView['state']} LinkState
  */
 
-const HISTORY_LINES = 500;
+const HISTORY_EVENTS = 500;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 /** The gateway's heart beats every 15 s; after three missed beats the line is taken for dead. */
@@ -34,6 +34,7 @@ export const browser = {
 export class EventFeed {
   #surroundings;
   #hear;
+  #hearOld;
   #onLink;
   /** @type {string | undefined} */
   #cursor;
@@ -46,12 +47,14 @@ export class EventFeed {
 
   /**
    * @param {object} listener
-   * @param {(event: GatewayEvent) => void} listener.hear
+   * @param {(event: GatewayEvent) => void} listener.hear what happens
+   * @param {(events: readonly GatewayEvent[]) => void} listener.hearOld what had happened before the first stream
    * @param {(state: LinkState, status: unknown) => void} listener.onLink `status` where one was read beside the stream
    * @param {typeof browser} surroundings
    */
-  constructor({ hear, onLink }, surroundings = browser) {
+  constructor({ hear, hearOld, onLink }, surroundings = browser) {
     this.#hear = hear;
+    this.#hearOld = hearOld;
     this.#onLink = onLink;
     this.#surroundings = surroundings;
   }
@@ -99,18 +102,15 @@ export class EventFeed {
 
   /**
    * @param {number} attempt
-   * @returns {Promise<string>} the cursor behind the last line
+   * @returns {Promise<string>} the cursor behind the last event
    */
   async #readHistory(attempt) {
-    const path = `/v1/events/history?opcode=logBroadcast&limit=${HISTORY_LINES}`;
+    const path = `/v1/events/history?limit=${HISTORY_EVENTS}`;
     const response = await this.#surroundings.ask(path, { cache: 'no-store' });
     if (!response.ok) throw new Error(`status ${response.status}`);
     const { events, next } = asRecord(parseExact(await response.text()));
     if (!Array.isArray(events) || typeof next !== 'string') throw new Error('no history');
-    const lines = /** @type {GatewayEvent[]} */ (events).filter(
-      ({ opcode }) => opcode === 'logBroadcast',
-    );
-    if (attempt === this.#attempt) for (const event of lines) this.#hear(event);
+    if (attempt === this.#attempt) this.#hearOld(/** @type {GatewayEvent[]} */ (events));
     return next;
   }
 

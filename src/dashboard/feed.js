@@ -50,6 +50,7 @@ export class Feed {
     this.#stream = new EventFeed(
       {
         hear: (event) => this.#hear(event),
+        hearOld: (events) => this.#addRows(events),
         onLink: (state, status) => this.#onLink(state, status),
       },
       surroundings,
@@ -141,8 +142,7 @@ export class Feed {
 
   /** @param {GatewayEvent} event */
   #hear(event) {
-    const row = rowOf(event);
-    if (row !== undefined) this.#addRow(row);
+    this.#addRows([event]);
     const payload = asRecord(event.payload);
     switch (event.opcode) {
       case 'setup':
@@ -160,15 +160,18 @@ export class Feed {
     }
   }
 
-  /** @param {LogRow} row */
-  #addRow(row) {
-    if (this.#rowIds.has(row.id)) return;
-    this.#rows.push(row);
-    this.#rowIds.add(row.id);
+  /** @param {readonly GatewayEvent[]} events */
+  #addRows(events) {
+    const rows = events
+      .flatMap((event) => rowOf(event) ?? [])
+      .filter(({ id }) => !this.#rowIds.has(id));
+    if (rows.length === 0) return;
+    this.#rows.push(...rows);
+    for (const { id } of rows) this.#rowIds.add(id);
     if (this.#rows.length > MAX_ROWS) {
       for (const old of this.#rows.splice(0, MAX_ROWS / 4)) this.#rowIds.delete(old.id);
     }
-    this.#post({ kind: 'log', rows: [row], whole: false });
+    this.#post({ kind: 'log', rows, whole: false });
   }
 
   #readGraphSoon() {

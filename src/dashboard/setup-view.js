@@ -8,7 +8,7 @@ import { emptyNote, readButton, showAge } from './reading-view.js';
  */
 
 /** @type {Readonly<Record<string, import('./types.js').Tone>>} */
-const tones = { Set: 'good', Configured: 'good', Required: 'bad', Default: 'idle', Blank: 'idle' };
+const tones = { Set: 'good', Configured: 'good', Required: 'warn', Default: 'idle', Blank: 'idle' };
 const quietStatuses = ['Default', 'Blank'];
 
 export class SetupView {

@@ -38,7 +38,8 @@ test('the drawing comes under a policy that lets it do nothing', async () => {
   assert.equal(response.body, '<svg/>');
   assert.equal(response.headers['content-type'], 'image/svg+xml');
   assert.match(response.headers['content-security-policy'] ?? '', /default-src 'none'.*sandbox/);
-  assert.deepEqual(drawn, [`2: ${dot}`]);
+  assert.equal(drawn.length, 1);
+  assert.match(drawn[0] ?? '', /^2: digraph[^]*"a" \[label="AR v1\\nKey\\n1\.2\.3\.4:5"/);
 });
 
 test('all forms are one conversation', async () => {

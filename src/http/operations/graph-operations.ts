@@ -4,6 +4,8 @@ import { parseDot } from '../../protocol/dot.js';
 import type { DotAttributes, DotGraph } from '../../protocol/dot.js';
 import { memberReader } from '../../protocol/codec.js';
 import { readString } from '../../protocol/json-text.js';
+import { drawableDot } from '../graph/drawable-dot.js';
+import { engineFor } from '../graph/graph-drawer.js';
 import type { GraphDrawer } from '../graph/graph-drawer.js';
 import { JSON_TYPE, jsonAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
@@ -65,7 +67,11 @@ export function graphOperations(deps: GraphDeps): readonly Operation[] {
 
 async function drawn({ reads, drawer }: GraphDeps, call: Call): Promise<Answer> {
   const { dot, headers } = await readGraphText(reads, call);
-  const svg = await drawer.draw(dot, parsed(dot).nodes.length);
+  const graph = parsed(dot);
+  const svg = await drawer.draw(
+    drawableDot(graph, engineFor(graph.nodes.length) === 'sfdp'),
+    graph.nodes.length,
+  );
   return {
     status: 200,
     type: SVG_TYPE,
