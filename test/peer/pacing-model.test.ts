@@ -16,7 +16,26 @@ const kinds: readonly WaitingKind[] = [
 const happening = fc.oneof(
   { weight: 12, arbitrary: callOf() },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('open' as const),
+      adopted: fc.constantFrom(false, false, true),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('gate' as const),
+      what: fc.constantFrom('close' as const, 'shutdown' as const, 'open' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('stall' as const), forMs: fc.constantFrom(50, 6_000) }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('others' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('leave' as const), which: fc.nat(100) }) },
 );
@@ -32,6 +51,13 @@ function callOf() {
   });
 }
 
+/** Longer runs by hand: PACING_RUNS=20000. */
+const RUNS = Number(process.env['PACING_RUNS'] ?? '300');
+const CROWD_TURNS = 1_500;
+const CROWD_STEP_MS = 4;
+/** 64 before one, each with the slowest key work and its way back, and as much again for fences and others. */
+const STARVED_MS = 64 * 2 * (150 + 400);
+
 const life = fc.array(fc.tuple(fc.constantFrom(0, 0, 0.5, 3, 20, 120, 700), happening), {
   minLength: 1,
   maxLength: 40,
@@ -40,7 +66,8 @@ const world = fc.record({
   messagesPerSecond: fc.constantFrom(20, 100, 100),
   flooded: fc.boolean(),
   othersServiceMs: fc.constantFrom(0.3, 2),
-  bridgeMs: fc.constantFrom(0.3, 1),
+  bridgeMs: fc.integer({ min: 3, max: 10 }).map((tenths) => tenths / 10),
+  replyMs: fc.constantFrom(0.1, 0.1, 5, 40, 400),
 });
 
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
@@ -55,7 +82,15 @@ function happen(node: MailboxWorld, event: Happening, ids: number[]): void {
     case 'lose':
       return node.loseLink();
     case 'open':
-      return node.openLink();
+      return node.openLink(event.adopted);
+    case 'die':
+      return node.endProcess();
+    case 'gate':
+      return node.gate(event.what);
+    case 'clear':
+      return node.clear();
+    case 'stall':
+      return node.configurator.stall(event.forMs);
     case 'others':
       return node.others();
     case 'leave': {
@@ -87,10 +122,11 @@ describe('pacing towards the Node, whatever happens', () => {
           happen(node, event, ids);
         }
         node.settle(node.nowMs + 5_000);
+        node.gate('open');
         for (const id of ids) assert.ok(node.fates.has(id), `call ${id} never ended`);
-        assertBucketKept(node.writtenAtMs, options.messagesPerSecond);
+        for (const times of node.writtenTo) assertBucketKept(times, options.messagesPerSecond);
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 
@@ -116,6 +152,30 @@ describe('pacing towards the Node, whatever happens', () => {
         }
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test('nobody starves: in an endless crowd whoever has come into the waiting room is written', () => {
+    const crowd = fc.array(callOf(), { minLength: 5, maxLength: 40 });
+    fc.assert(
+      fc.property(world, crowd, (options, calls) => {
+        const node = new MailboxWorld(options);
+        node.openLink();
+        const ids: number[] = [];
+        for (let turn = 0; turn < CROWD_TURNS; turn += 1) {
+          const { kind, serviceMs } = calls[turn % calls.length]!;
+          ids.push(node.call(kind, serviceMs, 3_600_000, 600_000));
+          node.runUntil(node.nowMs + CROWD_STEP_MS);
+          const stillWaiting = ids.filter((id) => !node.fates.has(id));
+          ids.splice(0, ids.length, ...stillWaiting);
+          const [oldest] = ids;
+          if (oldest === undefined) continue;
+          const waitedMs = node.nowMs - node.arrivedAtMs(oldest);
+          assert.ok(waitedMs <= STARVED_MS, `call ${oldest} has waited ${waitedMs} ms`);
+        }
+        assert.ok([...node.fates.values()].some(({ how }) => how === 'written'));
+      }),
+      { numRuns: 40 },
     );
   });
 
@@ -150,7 +210,7 @@ describe('pacing towards the Node, whatever happens', () => {
       node.call('tell', 0, 60_000, 0);
       node.runUntil(node.nowMs + 5);
     }
-    assert.ok(node.writtenAtMs.length > 200);
+    assert.ok(node.writtenTo.flat().length > 200);
     assert.ok(node.bridge.most <= 16);
   });
 });

@@ -11,9 +11,11 @@ import type {
 
 const MAILBOX_PLACES = 16;
 const OTHERS_MOST = 8;
-const REPLY_MS = 0.1;
+const USUAL_REPLY_MS = 0.1;
 const FENCE_MS = 0.3;
 const SETTLE_STEP_MS = 20;
+/** More happenings than this within one stretch of time is a busy loop. */
+const SPIN_MOST = 200_000;
 
 interface Letter {
   readonly ours: boolean;
@@ -42,6 +44,19 @@ class Actor {
     this.#next(nowMs);
     this.most = Math.max(this.most, this.#waiting.length);
     assert.ok(this.#waiting.length <= MAILBOX_PLACES, 'a 17th message waits: the Node is dead');
+  }
+
+  /** The process is gone, and all that waited. */
+  die(): void {
+    this.#waiting.length = 0;
+    this.#handled = undefined;
+  }
+
+  /** What is being handled takes so much longer: a locked database, a slow disk. */
+  stall(forMs: number): void {
+    if (this.#handled === undefined) return;
+    const { letter, doneAtMs } = this.#handled;
+    this.#handled = { letter, doneAtMs: doneAtMs + forMs };
   }
 
   finish(nowMs: number): void {
@@ -81,6 +96,8 @@ export interface WorldOptions {
   readonly flooded: boolean;
   readonly othersServiceMs: number;
   readonly bridgeMs: number;
+  /** How long a reply is under way. @default 0.1 */
+  readonly replyMs?: number;
 }
 
 /** Runs the machine against the mailboxes and checks every write as it is made. */
@@ -88,7 +105,8 @@ export class MailboxWorld {
   nowMs = 0;
   state: PacingState;
   readonly fates = new Map<number, Fate>();
-  readonly writtenAtMs: number[] = [];
+  /** Times of what was written, for each process apart: a new one comes with fresh credits and a full bucket. */
+  readonly writtenTo: number[][] = [[]];
   readonly configurator = new Actor();
   readonly bridge = new Actor();
   readonly #options: WorldOptions;
@@ -105,11 +123,41 @@ export class MailboxWorld {
     this.state = initialPacing(timings, options.messagesPerSecond, 0);
   }
 
-  openLink(): void {
+  /** `adopted`: a Node was found on the Daemon's port, by a probe that pacing was not asked about. */
+  openLink(adopted = false): void {
     if (this.state.link !== 'none') return;
     this.#link += 1;
     this.#inFlight.clear();
-    this.event({ type: 'link-opened', adopted: false });
+    if (adopted) this.#post(0.01, () => undefined);
+    this.event({ type: 'link-opened', adopted });
+  }
+
+  /** The process dies, and this is known; the next link is to another one. */
+  endProcess(): void {
+    this.loseLink();
+    this.configurator.die();
+    this.bridge.die();
+    this.writtenTo.push([]);
+    this.event({ type: 'process-forgotten' });
+  }
+
+  /** A shutdown closes the gate and asks for its fence; later it writes, or gives up. */
+  gate(what: 'close' | 'shutdown' | 'open'): void {
+    if (this.state.link === 'none') return;
+    if (what === 'open') return this.event({ type: 'gate-opened' });
+    if (what === 'shutdown') {
+      if (this.state.gate.closed && !this.state.gate.fenceWanted)
+        this.event({ type: 'gate-shutdown-wanted' });
+      return;
+    }
+    if (this.state.gate.closed) return;
+    this.event({ type: 'gate-closed' });
+    this.event({ type: 'gate-fence-wanted' });
+  }
+
+  /** The Node does not answer: all that waits is refused. */
+  clear(): void {
+    this.event({ type: 'cleared' });
   }
 
   loseLink(): void {
@@ -125,6 +173,11 @@ export class MailboxWorld {
     const waiting = { id, kind, limitMs, deadlineMs: this.nowMs + waitMs };
     this.event({ type: 'arrived', waiting });
     return id;
+  }
+
+  /** When a call came. */
+  arrivedAtMs(id: number): number {
+    return this.#calls.get(id)?.arrivedAtMs ?? assert.fail(`call ${id} is unknown`);
   }
 
   leave(id: number): void {
@@ -154,7 +207,8 @@ export class MailboxWorld {
 
   /** Lets everything happen that happens until `untilMs`. */
   runUntil(untilMs: number): void {
-    for (;;) {
+    for (let turn = 0; ; turn += 1) {
+      assert.ok(turn < SPIN_MOST, 'the machine asks to be woken again and again for nothing');
       const reply = this.#replies[0];
       const atMs = Math.min(
         this.configurator.doneAtMs,
@@ -217,7 +271,7 @@ export class MailboxWorld {
   #write(seq: number, kind: InFlight['kind'], serviceMs: number, limitMs: number): void {
     assert.notEqual(this.state.link, 'none', 'written without a link');
     this.#checkLanes(kind);
-    this.writtenAtMs.push(this.nowMs);
+    this.writtenTo.at(-1)?.push(this.nowMs);
     if (kind !== 'tell' && kind !== 'scan') {
       this.#inFlight.set(seq, { kind, untilMs: this.nowMs + limitMs });
     }
@@ -225,23 +279,19 @@ export class MailboxWorld {
     const link = this.#link;
     const answer = (): void => {
       const event = { type: 'answered', seq, proves } as const;
-      this.#replies.push({ atMs: this.nowMs + REPLY_MS, event, link });
+      const replyMs = this.#options.replyMs ?? USUAL_REPLY_MS;
+      this.#replies.push({ atMs: this.nowMs + replyMs, event, link });
       this.#replies.sort((a, b) => a.atMs - b.atMs);
     };
-    this.configurator.post(
-      {
-        ours: true,
-        serviceMs: proves ? serviceMs : 0.01,
-        onHandled: proves ? answer : () => undefined,
-      },
-      this.nowMs,
-    );
-    this.bridge.post(
-      { ours: true, serviceMs: this.#options.bridgeMs, onHandled: () => undefined },
-      this.nowMs,
-    );
-    assert.ok(this.configurator.unhandled(true) <= 8, 'more than 8 of ours are unhandled');
+    this.#post(proves ? serviceMs : 0.01, proves ? answer : () => undefined);
     if (!proves && kind !== 'tell' && kind !== 'scan') answer();
+  }
+
+  #post(serviceMs: number, onHandled: () => void): void {
+    const { bridgeMs } = this.#options;
+    this.configurator.post({ ours: true, serviceMs, onHandled }, this.nowMs);
+    this.bridge.post({ ours: true, serviceMs: bridgeMs, onHandled: () => undefined }, this.nowMs);
+    assert.ok(this.configurator.unhandled(true) <= 8, 'more than 8 of ours are unhandled');
   }
 
   #checkLanes(kind: InFlight['kind']): void {
