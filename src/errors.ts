@@ -57,6 +57,8 @@ export interface GatewayErrorFields {
   /** Seconds after which trying again may help; absent where waiting does not help. */
   readonly retryAfterS?: number;
   readonly errors?: readonly FieldError[];
+  /** Setup parameters that the advice on this error has to name: those that would have to be given another value. */
+  readonly parameters?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -68,6 +70,7 @@ export class GatewayError extends Error {
   readonly outcome: Outcome;
   readonly retryAfterS: number | undefined;
   readonly errors: readonly FieldError[];
+  readonly parameters: readonly string[];
 
   constructor(fields: GatewayErrorFields) {
     super(fields.detail, fields.cause === undefined ? undefined : { cause: fields.cause });
@@ -76,6 +79,17 @@ export class GatewayError extends Error {
     this.outcome = fields.outcome;
     this.retryAfterS = fields.retryAfterS;
     this.errors = fields.errors ?? [];
+    this.parameters = fields.parameters ?? [];
+  }
+
+  /** The same error in other words. */
+  with(changes: Partial<Pick<GatewayErrorFields, 'detail' | 'errors'>>): GatewayError {
+    const { code, hop, outcome, errors, parameters, retryAfterS, cause } = this;
+    return new GatewayError({
+      ...{ code, hop, outcome, errors, parameters, cause, detail: this.message },
+      ...(retryAfterS === undefined ? {} : { retryAfterS }),
+      ...changes,
+    });
   }
 }
 

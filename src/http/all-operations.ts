@@ -1,4 +1,5 @@
 /** Every route of the gateway but the documentation page. */
+import { withAdvice } from './advice.js';
 import type { AppDeps } from './app-deps.js';
 import type { Operation } from './operation.js';
 import { dashboardOperations } from './operations/dashboard-operations.js';
@@ -17,8 +18,8 @@ export function allOperations(deps: AppDeps): readonly Operation[] {
   const { settings } = deps;
   const operations = [
     ...statusOperations({ ...deps, extras: () => statusExtras(deps) }),
-    ...setupOperations(deps),
-    ...nodeOperations(deps),
+    ...setupOperations(deps).map(withAdvice),
+    ...nodeOperations(deps).map(withAdvice),
     ...plainOperations(deps, settings),
     ...graphOperations(deps),
     ...eventOperations(deps),

@@ -8,7 +8,7 @@ import {
   undoneClears,
   type SetupReply,
 } from '../protocol/setup-merge.js';
-import { isSecretName } from '../protocol/setup-names.js';
+import { isSecretName, readableNames } from '../protocol/setup-names.js';
 import { askSetup, inDaemonTurn } from './daemon-conversation.js';
 import { badReply, orphanNode } from './faults.js';
 import { nodeStateOf } from './hops-snapshot.js';
@@ -91,6 +91,7 @@ export function faultBefore(
     outcome: 'not-sent',
     detail: `What is stored in the setup would kill the Daemon if anything were added to it: ${names}. ${poisoned.map(({ detail }) => detail).join(' ')}`,
     errors: poisoned.map(({ detail }) => ({ pointer: '/values', detail })),
+    parameters: poisoned.filter(({ curable }) => curable).map(({ name }) => name),
   });
 }
 
@@ -108,6 +109,7 @@ export function faultAfter(
       outcome: 'applied',
       detail: `${rejected.map(({ detail }) => detail).join(' ')} It is stored all the same: replace it, clear it, or leave it.`,
       errors: rejected.map(({ name, detail }) => pointTo(values, name, detail)),
+      parameters: rejected.map(({ name }) => name),
     });
   }
   const undone = undoneClears(values, after);
@@ -117,9 +119,17 @@ export function faultAfter(
     code: 'clear-undone',
     hop: 'daemon',
     outcome: others ? 'applied' : 'refused',
-    detail: `The Daemon did not clear ${undone.join(', ')}: it undoes every clear while the setup has errors. Clear in the same request that completes the setup.`,
+    detail: `The Daemon did not clear ${undone.join(', ')}: it undoes every clear while the setup has errors${aboutWhat(after)}. Clear in the same request that completes the setup.`,
     errors: undone.map((name) => pointTo(values, name, `${name} is still set.`)),
+    parameters: undone,
   });
+}
+
+function aboutWhat({ errors }: SetupReply): string {
+  const names = [...new Set(errors.map(([name]) => name))].filter((name) =>
+    readableNames.includes(name),
+  );
+  return names.length === 0 ? '' : `, now in ${names.join(', ')}`;
 }
 
 function frozen(outcome: 'not-sent' | 'refused'): GatewayError {

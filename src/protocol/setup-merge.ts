@@ -30,6 +30,8 @@ export interface PoisonedSetting {
   readonly name: string;
   /** What is wrong and the cure; never holds the value. */
   readonly detail: string;
+  /** True where another setup value helps; false where it comes from the Daemon's environment or config file. */
+  readonly curable: boolean;
 }
 
 /** A value of the request of which the Daemon complained; it stays stored all the same. */
@@ -141,6 +143,7 @@ function poison(
         {
           name: setting.name,
           detail: `The stored ${setting.name} ${fault}, which would kill the Daemon. ${cure}`,
+          curable: cure === CURE,
         },
       ];
 }

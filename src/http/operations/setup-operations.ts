@@ -126,7 +126,9 @@ async function oneValue(deps: SetupDeps, call: Call): Promise<Answer> {
 /** What a request wants changed, and where each value stands in it. */
 interface RequestedChange {
   readonly values: readonly SetupValue[];
-  readonly pointerOf: (fault: SettingFault) => string;
+  readonly pointerOf: (fault: Pick<SettingFault, 'index' | 'part'>) => string;
+  /** Of the value at an index as a whole, and of all values where there is no index. */
+  readonly placeOf: (index: number | undefined) => string;
 }
 
 function requestedChange(call: Call): RequestedChange {
@@ -135,6 +137,7 @@ function requestedChange(call: Call): RequestedChange {
     return {
       values: patch.map(([name, value]) => ({ name, value: asText(value) })),
       pointerOf: ({ index }) => pointerToken(patch[index]?.[0] ?? ''),
+      placeOf: (index) => (index === undefined ? '' : pointerToken(patch[index]?.[0] ?? '')),
     };
   }
   const { values } = call.body as unknown as {
@@ -143,6 +146,7 @@ function requestedChange(call: Call): RequestedChange {
   return {
     values: values.map(({ name, value }) => ({ name, value: asText(value) })),
     pointerOf: ({ index, part }) => `/values/${index}/${part}`,
+    placeOf: (index) => (index === undefined ? '/values' : `/values/${index}`),
   };
 }
 
@@ -151,7 +155,9 @@ function oneChange(call: Call, value: string | null): RequestedChange {
   if (!isSettableName(name)) {
     throw new HttpError({ code: 'not-found', detail: setupNameFault(name) ?? '' });
   }
-  return { values: [{ name, value }], pointerOf: () => '/value' };
+  // DELETE has no body to point into.
+  const place = value === null ? '' : '/value';
+  return { values: [{ name, value }], pointerOf: () => place, placeOf: () => place };
 }
 
 function asText(value: GivenValue): string | null {
@@ -164,6 +170,23 @@ async function change(deps: SetupDeps, call: Call, requested: RequestedChange): 
   );
   if (faults.length > 0) throw invalidRequest(faults);
   const waiting = waitingFor(call, opcodes.setup);
-  const reply = await deps.peers.changeSetup(requested.values, waiting.options);
+  const reply = await deps.peers
+    .changeSetup(requested.values, waiting.options)
+    .catch((error: unknown) => {
+      throw error instanceof GatewayError ? inPlaces(error, requested) : error;
+    });
   return payloadAnswer(reply, { ...noStore, ...waiting.headers });
+}
+
+/** The error, its pointers those of the body that was really sent, and not of the UIv2 payload. */
+function inPlaces(error: GatewayError, requested: RequestedChange): GatewayError {
+  if (error.errors.length === 0) return error;
+  const errors = error.errors.map(({ pointer, detail }) => {
+    const index = /^\/values\/(\d+)$/.exec(pointer)?.[1];
+    return {
+      pointer: requested.placeOf(index === undefined ? undefined : Number(index)),
+      detail,
+    };
+  });
+  return error.with({ errors });
 }
