@@ -30,6 +30,13 @@ describe('reading the setup', () => {
     assert.match(response.text, /Did you mean \\"gas-price\\"/);
     assert.equal(peers.asked.length, 0);
   });
+  test('a name that the Daemon does not list now is 404, not a fault of its frame', async () => {
+    const { app, peers } = testApp();
+    peers.replies.set('setup', '{"running":true,"values":[],"errors":[]}');
+    const response = await request(app).get('/v1/setup/gas-price');
+    assert.equal(response.status, 404);
+    assert.match(response.text, /holds nothing before the first setup request/);
+  });
   test('it stays fresh for ten seconds, tells its age, and is asked anew on demand', async () => {
     const { app, peers, clock } = testApp();
     peers.replies.set('setup', setup);

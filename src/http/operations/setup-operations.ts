@@ -115,11 +115,10 @@ async function oneValue(deps: SetupDeps, call: Call): Promise<Answer> {
   const { text, headers } = await readSetupText(deps, call);
   const found = readSetup(text)?.values.find((each) => each.name === name);
   if (found !== undefined) return jsonAnswer(200, JSON.stringify(found), headers);
-  throw new GatewayError({
-    code: 'bad-frame',
-    hop: 'daemon',
-    outcome: 'refused',
-    detail: `The Daemon’s setup reply does not list ${name}; this system or version may not have it.`,
+  // Of a Node that was started before anybody asked for the setup, the Daemon has none to show (daemon/mod.rs:170-175).
+  throw new HttpError({
+    code: 'not-found',
+    detail: `The Daemon’s setup does not list ${name} now. It holds nothing before the first setup request, and none is worked on while the Node runs.`,
   });
 }
 
