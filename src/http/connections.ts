@@ -20,6 +20,7 @@ interface Exchange {
 export class Connections {
   readonly #app: RequestListener;
   readonly #open = new WeakMap<Duplex, Set<Exchange>>();
+  readonly #sockets = new Set<Duplex>();
   /** Nothing more is read from these. */
   readonly #ending = new WeakSet<Duplex>();
 
@@ -34,10 +35,23 @@ export class Connections {
     server.on('request', serve);
     // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node's own answer would be no problem document.
     server.on('checkExpectation', serve);
+    server.on('connection', (socket: Duplex) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
       this.#end(socket, noProxy());
     });
     server.on('clientError', (error: Error, socket: Duplex) => this.#failed(error, socket));
+  }
+
+  /** Ends every connection whose next request has not arrived as a whole; what was asked is answered first. */
+  endUnasked(): void {
+    for (const socket of [...this.#sockets]) {
+      const open = [...(this.#open.get(socket) ?? [])];
+      const asked = open.some(({ request, response }) => request.complete || response.headersSent);
+      if (!asked && !this.#ending.has(socket)) this.#end(socket, closing());
+    }
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
@@ -92,6 +106,13 @@ export class Connections {
 
 function codeOf(error: Error): unknown {
   return 'code' in error ? error.code : undefined;
+}
+
+function closing(): HttpError {
+  return new HttpError({
+    code: 'request-timeout',
+    detail: 'The gateway is closing, and the request had not arrived as a whole.',
+  });
 }
 
 function noProxy(): HttpError {

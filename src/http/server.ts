@@ -22,6 +22,8 @@ export interface ServerLimits {
   readonly maxHeaderBytes: number;
   /** Connections open at once on each address. */
   readonly maxConnections: number;
+  /** How long close waits for the rest of requests that are arriving. */
+  readonly arrivalGraceMs: number;
   /** How long close waits for answers under way. */
   readonly closeDeadlineMs: number;
 }
@@ -34,7 +36,8 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   checkIntervalMs: 2_000,
   maxHeaderBytes: 16_384,
   maxConnections: 4_096,
-  closeDeadlineMs: 5_000,
+  arrivalGraceMs: 1_000,
+  closeDeadlineMs: 4_500,
 };
 
 /** Where to listen; port 0 takes a free one, the same on all addresses. */
@@ -200,8 +203,10 @@ class ListeningServer implements GatewayServer {
     const orderly = Promise.resolve(this.#options.beforeClose?.()).then(() => Promise.all(closed));
     // A connection whose answer ends after this moment would otherwise be kept alive for its next request.
     const sweep = setInterval(() => this.#closeIdle(), IDLE_SWEEP_MS);
+    const grace = setTimeout(() => this.#connections.endUnasked(), this.#limits.arrivalGraceMs);
     await Promise.race([orderly, deadline]);
     clearTimeout(timer);
+    clearTimeout(grace);
     clearInterval(sweep);
     for (const server of this.#servers) server.closeAllConnections();
     await Promise.all(closed);

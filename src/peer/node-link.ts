@@ -275,6 +275,7 @@ export class PacedNodeLink implements NodeLink {
       const transport = this.#transport;
       // Of a new link only the first fence is unanswered: another link would not get further, and would cost a credit.
       if (transport === undefined || this.#lane.fencing) return;
+      this.#gate?.released();
       this.#retire(transport);
       this.#lost();
     }, this.#times.timings.unresponsiveRetryMs);
@@ -288,6 +289,7 @@ export class PacedNodeLink implements NodeLink {
     this.#trial = undefined;
     const transport = this.#transport;
     this.#transport = undefined;
+    this.#gate?.released();
     this.#gate = undefined;
     if (transport !== undefined) {
       this.#retire(transport);

@@ -57,9 +57,17 @@ export class Restart {
     return this.#complete(begun.wasDown, () => awaitNode(this.#context, begun.started));
   }
 
-  /** Resolves when every start that is owed to a Node which was shut down has been written, or cannot be. */
+  /**
+   * Resolves when every start that is owed to a Node which was shut down has been written or cannot be, or when it has been
+   * waited for long enough: a Node that does not end within `closeRestartMs` is not started again by a gateway that closes.
+   */
   async settled(): Promise<void> {
-    await Promise.allSettled([...this.#owed]);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#context.timings.closeRestartMs);
+    });
+    await Promise.race([Promise.allSettled([...this.#owed]), enough]);
+    clearTimeout(timer);
   }
 
   async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {

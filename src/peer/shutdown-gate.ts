@@ -1,7 +1,7 @@
 /** The closed gate of a Node link: everything that one shutdown may do while nobody else may do anything. */
 import type { GatewayError } from '../errors.js';
 import type { Opcode } from '../protocol/opcodes.js';
-import { linkLostUnsent } from './link-errors.js';
+import { linkLost, linkLostUnsent } from './link-errors.js';
 import type { ShutdownGate } from './links.js';
 import type { GateKeeper, NodeLane } from './node-lane.js';
 
@@ -80,6 +80,13 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     if (this.#lane.configuratorCalls.length > 0) return;
     const idles = this.#idles.splice(0);
     for (const { resolve } of idles) resolve();
+  }
+
+  /** The socket is about to be closed by ourselves: its end will say nothing about the Node. */
+  released(): void {
+    if (!this.#written) return;
+    this.#write?.reject(linkLost('node', 'shutdown', true));
+    this.#write = undefined;
   }
 
   shutdownWritten(contextId: number): void {

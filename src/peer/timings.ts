@@ -45,6 +45,8 @@ export interface PeerTimings {
   readonly shutdownWaitMs: number;
   /** How long a written shutdown may take until its socket is gone. */
   readonly shutdownLimitMs: number;
+  /** How long a close waits for the start that a restart under way owes a Node which it has shut down. */
+  readonly closeRestartMs: number;
   /** How long the caller of a scan waits. */
   readonly scanWaitMs: number;
   /** How long a Payables success is held, since an error may follow it. */
@@ -80,6 +82,7 @@ export const peerTimings: PeerTimings = {
   nodeOpenAfterStartMs: 5_000,
   shutdownWaitMs: 10_000,
   shutdownLimitMs: 20_000,
+  closeRestartMs: 3_500,
   scanWaitMs: 5_000,
   payablesHoldMs: 1_000,
   scanOpenMostMs: 600_000,
