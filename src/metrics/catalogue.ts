@@ -208,6 +208,10 @@ const operatorMetrics = {
     help: 'Connection stage of the Node: 1 for the present one, 0 for all others; absent while it is not known.',
     labels: { stage: stages },
   },
+  masq_gateway_node_zero_hop: {
+    kind: 'gauge',
+    help: 'Whether the Node is in zero-hop mode, in which it looks for no route; absent while it is not known.',
+  },
   masq_gateway_node_unpaid_payable_gwei: {
     kind: 'gauge',
     help: 'What the Node owes, pending payments included, in gwei.',

@@ -44,6 +44,8 @@ export function hopSeries({ daemon, node }: HopsSnapshot): SeriesByName {
       node.stage === null || !isAnswering(node)
         ? []
         : states(stages, node.stage.stage, {}, 'stage'),
+    masq_gateway_node_zero_hop:
+      node.zeroHop === null || !isAnswering(node) ? [] : single(node.zeroHop ? 1 : 0),
   };
 }
 

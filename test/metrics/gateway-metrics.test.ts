@@ -20,7 +20,8 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
 }
 
-const FIGURES = /^masq_gateway_node_(connection|unpaid|paid|gas|neighborhood|last_scan|sample_)/;
+const FIGURES =
+  /^masq_gateway_node_(connection|zero_hop|unpaid|paid|gas|neighborhood|last_scan|sample_)/;
 const figuresOf = ({ values }: Scrape): readonly string[] =>
   [...values.keys()].filter((series) => FIGURES.test(series));
 
@@ -101,7 +102,7 @@ describe('a scrape', () => {
   test('does not wait for the Node: the figures come with a later one', async () => {
     const world = withReplies();
     world.peers.replies.set('financials', () => new Promise(() => undefined));
-    assert.deepEqual(figuresOf(await scrape(world)).length, 4, 'the stage and its time');
+    assert.deepEqual(figuresOf(await scrape(world)).length, 5, 'the stage, its time and the mode');
     assert.deepEqual(
       world.peers.asked.map(({ what }) => what),
       ['financials'],
@@ -141,7 +142,7 @@ describe('a scrape', () => {
       // The next Node is another one: what the last one said does not come back with it.
       world.peers.snapshot = running;
       world.metrics.hopsChanged(running);
-      assert.deepEqual(figuresOf(await scrape(world)).length, 4);
+      assert.deepEqual(figuresOf(await scrape(world)).length, 5);
     }
   });
 

@@ -154,6 +154,7 @@ describe('the Grafana dashboard', () => {
       'masq_gateway_event_log_events',
       'masq_gateway_link_state',
       'masq_gateway_node_last_exit_timestamp_seconds',
+      'masq_gateway_node_zero_hop',
       'masq_gateway_waiting_room_places',
     ]);
   });
