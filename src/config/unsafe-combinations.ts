@@ -12,6 +12,8 @@ type Looked = Pick<
   | 'listen'
   | 'socket'
   | 'socketMode'
+  | 'daemonPort'
+  | 'nodePort'
 >;
 
 const OTHERS_WRITE = 0o002;
@@ -42,6 +44,11 @@ export function unsafeCombinations(config: Looked): readonly string[] {
     ...(isOpen && readTokenFile === undefined && isWorldWritable(config)
       ? [
           `socketMode ${config.socketMode} without a token: a socket can be shared with containers that loopback addresses keep out, and all their users could connect. ${cure} Or leave the last digit 0.`,
+        ]
+      : []),
+    ...(config.nodePort === config.daemonPort
+      ? [
+          `nodePort ${config.nodePort} is the daemonPort: what is meant for a Node would be written to a Daemon, and one Node would be counted as two. Leave nodePort out: a Node that listens on the Daemon's port is found there.`,
         ]
       : []),
     ...(config.listen.length === 0 && config.socket === undefined

@@ -125,6 +125,11 @@ describe('settings that are not safe together', () => {
     assert.deepEqual(config.listen, []);
     await refusal({ listen: ['none', '127.0.0.1'], socket: '/run/x' });
   });
+  test('nodePort must not be the daemonPort, the shipped one neither', async () => {
+    assert.match(await refusal({ nodePort: 6000, daemonPort: 6000 }), /nodePort 6000 is the/);
+    assert.match(await refusal({ nodePort: 5333 }), /Leave nodePort out/);
+    await sound({ nodePort: 6000 });
+  });
   test('all of them are told at once', async () => {
     const words = await refusal({
       listen: 'none',
