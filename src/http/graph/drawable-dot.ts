@@ -46,13 +46,17 @@ interface DrawnEdge {
 }
 
 /** Each pair of nodes once: with two arrowheads where both know each other, as most do. */
-function mutualEdges({ edges }: DotGraph): readonly DrawnEdge[] {
+function mutualEdges({ nodes, edges }: DotGraph): readonly DrawnEdge[] {
+  const places = new Map(nodes.map(({ id }, place) => [id, place]));
+  // The Node itself comes first in its graph: pointing away from it, edges put it at the beginning of the layout.
+  const isBackwards = (from: string, to: string): boolean =>
+    (places.get(from) ?? 0) > (places.get(to) ?? 0);
   const known = new Map<string, Set<string>>();
   for (const { from, to } of edges) known.set(from, (known.get(from) ?? new Set()).add(to));
   return [...known].flatMap(([from, ends]) =>
     [...ends].flatMap((to): readonly DrawnEdge[] => {
       const isMutual = from !== to && known.get(to)?.has(from) === true;
-      return isMutual && from > to ? [] : [{ from, to, isMutual }];
+      return isMutual && isBackwards(from, to) ? [] : [{ from, to, isMutual }];
     }),
   );
 }
