@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { WaitingKind } from '../../src/peer/pacing-state.js';
+import { survives } from '../support/bridge-limit.js';
 import { MailboxWorld } from '../support/mailbox-world.js';
 
 const kinds: readonly WaitingKind[] = [
@@ -16,13 +17,7 @@ const kinds: readonly WaitingKind[] = [
 const happening = fc.oneof(
   { weight: 12, arbitrary: callOf() },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose' as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('open' as const),
-      adopted: fc.constantFrom(false, false, true),
-    }),
-  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const) }) },
   {
     weight: 1,
@@ -65,6 +60,7 @@ const life = fc.array(fc.tuple(fc.constantFrom(0, 0, 0.5, 3, 20, 120, 700), happ
 const world = fc.record({
   messagesPerSecond: fc.constantFrom(20, 100, 100),
   flooded: fc.boolean(),
+  adopted: fc.constantFrom(false, false, true),
   othersServiceMs: fc.constantFrom(0.3, 2),
   bridgeMs: fc.integer({ min: 3, max: 10 }).map((tenths) => tenths / 10),
   replyMs: fc.constantFrom(0.1, 0.1, 5, 40, 400),
@@ -82,7 +78,7 @@ function happen(node: MailboxWorld, event: Happening, ids: number[]): void {
     case 'lose':
       return node.loseLink();
     case 'open':
-      return node.openLink(event.adopted);
+      return node.openLink();
     case 'die':
       return node.endProcess();
     case 'gate':
@@ -212,5 +208,11 @@ describe('pacing towards the Node, whatever happens', () => {
     }
     assert.ok(node.writtenTo.flat().length > 200);
     assert.ok(node.bridge.most <= 16);
+  });
+
+  test('the limit that SECURITY.md tells of: a bridge of 2 ms a message holds, one of 3 ms does not', () => {
+    const load = { messagesPerSecond: 100, othersMost: 8 };
+    assert.ok(survives(load, 2));
+    assert.ok(!survives(load, 3));
   });
 });

@@ -1,5 +1,7 @@
 /** Every route of the API with a good request: what hostile requests are made from. */
+import { operationAt } from './gateway-under-test.js';
 import type { Hostile } from './hostile-values.js';
+import { documentedOperations } from './openapi-check.js';
 
 /** The password that the database of the runs has. */
 export const RUN_PASSWORD = 'correct horse';
@@ -58,14 +60,14 @@ export const goodValues: readonly (readonly [string, string])[] = [
   ['help', 'x'],
 ];
 
-const setupGoodRequests: readonly GoodRequest[] = goodValues.flatMap(([name, value]) => [
+const setupRequests: readonly GoodRequest[] = goodValues.flatMap(([name, value]) => [
   told('PATCH', '/v1/setup', { values: [{ name, value }] }, 4),
   told('PUT', `/v1/setup/${name}`, { value }, 3),
   path('DELETE', `/v1/setup/${name}`, 1),
   path('GET', `/v1/setup/${name}`, 1),
 ]);
 
-const nodeGoodRequests: readonly GoodRequest[] = [
+const nodeRequests: readonly GoodRequest[] = [
   path('GET', '/v1/node/descriptor'),
   path('GET', '/v1/node/connection-status'),
   path('GET', '/v1/node/configuration'),
@@ -132,7 +134,7 @@ const nodeGoodRequests: readonly GoodRequest[] = [
 ];
 
 /** What starts and stops the Node; few, for each costs the others their Node. */
-const lifeGoodRequests: readonly GoodRequest[] = [
+const lifeRequests: readonly GoodRequest[] = [
   told('POST', '/v1/node/start', {}, 6),
   told('POST', '/v1/node/start?ensure=true', {}, 6),
   told('POST', '/v1/node/shutdown?ensure=true', {}, 1),
@@ -140,7 +142,7 @@ const lifeGoodRequests: readonly GoodRequest[] = [
   told('POST', '/v1/node/restart', {}, 1),
 ];
 
-const otherGoodRequests: readonly GoodRequest[] = [
+const otherRequests: readonly GoodRequest[] = [
   path('GET', '/v1/status', 2),
   path('GET', '/v1/setup', 6),
   told(
@@ -165,10 +167,24 @@ const otherGoodRequests: readonly GoodRequest[] = [
   path('OPTIONS', '*', 1),
 ];
 
-/** Every route with a request that fits it. */
-export const goodRequests: readonly GoodRequest[] = [
-  ...setupGoodRequests,
-  ...nodeGoodRequests,
-  ...lifeGoodRequests,
-  ...otherGoodRequests,
+const knownRequests: readonly GoodRequest[] = [
+  ...setupRequests,
+  ...nodeRequests,
+  ...lifeRequests,
+  ...otherRequests,
 ];
+
+// A route that is new to the document is attacked from its first day, if only with an empty body.
+const newRequests: readonly GoodRequest[] = documentedOperations()
+  .filter(({ operationId }) =>
+    knownRequests.every(({ method, target }) => operationAt(method, target) !== operationId),
+  )
+  .map((operation) => {
+    const target = operation.path.replaceAll(/\{[^}]+\}/g, 'x');
+    return operation.method === 'GET'
+      ? path('GET', target, 2)
+      : told(operation.method, target, {}, 2);
+  });
+
+/** Every route with a request that fits it. */
+export const goodRequests: readonly GoodRequest[] = [...knownRequests, ...newRequests];

@@ -10,6 +10,8 @@ import type {
 } from '../../src/peer/pacing-state.js';
 
 const MAILBOX_PLACES = 16;
+/** What is said when it happens. */
+export const OVERFLOW = 'a 17th message waits: the Node is dead';
 const OTHERS_MOST = 8;
 const USUAL_REPLY_MS = 0.1;
 const FENCE_MS = 0.3;
@@ -43,7 +45,7 @@ class Actor {
     this.#waiting.push(letter);
     this.#next(nowMs);
     this.most = Math.max(this.most, this.#waiting.length);
-    assert.ok(this.#waiting.length <= MAILBOX_PLACES, 'a 17th message waits: the Node is dead');
+    assert.ok(this.#waiting.length <= MAILBOX_PLACES, OVERFLOW);
   }
 
   /** The process is gone, and all that waited. */
@@ -95,7 +97,11 @@ export interface WorldOptions {
   /** Other UIs keep their 8 places taken all the time. */
   readonly flooded: boolean;
   readonly othersServiceMs: number;
+  /** How many places other UIs take. @default 8 */
+  readonly othersMost?: number;
   readonly bridgeMs: number;
+  /** The Nodes listen on the Daemon's port, found there by probes that pacing is not asked about. @default false */
+  readonly adopted?: boolean;
   /** How long a reply is under way. @default 0.1 */
   readonly replyMs?: number;
 }
@@ -123,11 +129,11 @@ export class MailboxWorld {
     this.state = initialPacing(timings, options.messagesPerSecond, 0);
   }
 
-  /** `adopted`: a Node was found on the Daemon's port, by a probe that pacing was not asked about. */
-  openLink(adopted = false): void {
+  openLink(): void {
     if (this.state.link !== 'none') return;
     this.#link += 1;
     this.#inFlight.clear();
+    const adopted = this.#options.adopted === true;
     if (adopted) this.#post(0.01, () => undefined);
     this.event({ type: 'link-opened', adopted });
   }
@@ -191,7 +197,7 @@ export class MailboxWorld {
     for (const actor of [this.configurator, this.bridge]) {
       const serviceMs =
         actor === this.bridge ? this.#options.bridgeMs : this.#options.othersServiceMs;
-      while (actor.unhandled(false) < OTHERS_MOST) {
+      while (actor.unhandled(false) < (this.#options.othersMost ?? OTHERS_MOST)) {
         actor.post({ ours: false, serviceMs, onHandled: () => undefined }, this.nowMs);
       }
     }
