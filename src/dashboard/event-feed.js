@@ -97,7 +97,7 @@ export class EventFeed {
         this.#read(opcode, message),
       );
     }
-    this.#heard();
+    this.#watchSilence();
   }
 
   /**
@@ -129,6 +129,10 @@ export class EventFeed {
 
   #heard() {
     this.#pauseMs = FIRST_PAUSE_MS;
+    this.#watchSilence();
+  }
+
+  #watchSilence() {
     this.#surroundings.cancel(this.#timer);
     this.#timer = this.#surroundings.after(() => this.open(), SILENCE_LIMIT_MS);
   }
