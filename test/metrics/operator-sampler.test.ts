@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OperatorSampler, SAMPLE_INTERVAL_MS } from '../../src/metrics/operator-sampler.js';
+import { OperatorSampler } from '../../src/metrics/operator-sampler.js';
 import type { Found } from '../../src/metrics/operator-sampler.js';
 import type { Sample } from '../../src/metrics/catalogue.js';
+
+/** As documented. */
+const SAMPLE_INTERVAL_MS = 15_000;
 
 type Reply = () => Promise<Found<'figure'>>;
 
