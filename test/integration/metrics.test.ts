@@ -53,7 +53,9 @@ describe('/metrics', () => {
     assert.equal(shown.values.get('masq_gateway_link_state{hop="daemon",state="open"}'), 1);
     assert.equal(shown.values.get('masq_gateway_link_state{hop="node",state="idle"}'), 1);
     const figures = [...shown.values.keys()].filter((series) =>
-      /^masq_gateway_node_(connection|zero_hop|unpaid|paid|gas|neighborhood|last|sample_)/.test(series),
+      /^masq_gateway_node_(connection|zero_hop|unpaid|paid|gas|neighborhood|last|sample_)/.test(
+        series,
+      ),
     );
     assert.deepEqual(figures, []);
   });
@@ -154,7 +156,9 @@ describe('/metrics', () => {
     await until(is('masq_gateway_node_exits_total{kind="killed",reason="none"}', 1));
     const { values } = await scrape();
     const frozen = [...values.keys()].filter((series) =>
-      /^masq_gateway_node_(connection|zero_hop|unpaid|paid|gas|neighborhood|last_scan|sample_)/.test(series),
+      /^masq_gateway_node_(connection|zero_hop|unpaid|paid|gas|neighborhood|last_scan|sample_)/.test(
+        series,
+      ),
     );
     assert.deepEqual(frozen, []);
     assert.ok(values.has('masq_gateway_node_last_exit_timestamp_seconds'));
