@@ -1658,7 +1658,7 @@ export interface components {
         ExitLocationChange: {
             /** @description Whether traffic may leave elsewhere where no wanted country has an exit. */
             fallbackRouting: boolean;
-            /** @description Empty clears the preference. */
+            /** @description Empty clears the preference. At most 250 countries together. */
             exitLocations: components["schemas"]["ExitChoice"][];
         };
         ExitChoice: {
@@ -2681,7 +2681,6 @@ export interface components {
          *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
          *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
          *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-         * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
          */
         IdempotencyKey: string;
         /** @description With `true` it is a success if things are already as wanted. */
@@ -3115,7 +3114,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -3238,7 +3236,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -3300,7 +3297,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -3356,7 +3352,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -3433,7 +3428,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -3504,7 +3498,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -3889,7 +3882,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4003,7 +3995,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4172,7 +4163,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4256,7 +4246,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4399,7 +4388,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4537,7 +4525,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4643,7 +4630,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -4958,7 +4944,6 @@ export interface operations {
                  *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
                  *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
                  *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /**
@@ -5159,7 +5144,7 @@ export interface operations {
                 };
                 content: {
                     /** @example openapi: 3.1.0 */
-                    "application/yaml": string;
+                    "application/yaml": string | Record<string, never>;
                 };
             };
             400: components["responses"]["InvalidRequest"];

@@ -758,8 +758,8 @@ validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const queryConfigurationBody = bounded(validate36);
 const schema50 = {"$ref":"api#/$defs/ConfigurationQuery","$id":"queryConfigurationBody"};
 const schema51 = {"type":"object","additionalProperties":false,"required":["dbPasswordOpt"],"properties":{"dbPasswordOpt":{"$ref":"api#/$defs/Password"}}};
-const schema52 = {"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}};
-const pattern4 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$", "u");
+const schema52 = {"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}};
+const pattern4 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -958,7 +958,7 @@ validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const checkPasswordBody = bounded(validate40);
 const schema55 = {"$ref":"api#/$defs/PasswordCheck","$id":"checkPasswordBody"};
-const schema56 = {"type":"object","additionalProperties":false,"properties":{"dbPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}}}};
+const schema56 = {"type":"object","additionalProperties":false,"properties":{"dbPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}}}};
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="checkPasswordBody" */;
@@ -1037,9 +1037,9 @@ validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const changePasswordBody = bounded(validate41);
 const schema57 = {"$ref":"api#/$defs/PasswordChange","$id":"changePasswordBody"};
-const schema58 = {"type":"object","additionalProperties":false,"required":["newPassword"],"properties":{"oldPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}},"newPassword":{"$ref":"api#/$defs/NewPassword"}}};
-const schema59 = {"type":"string","maxLength":1024,"rule":{"pattern":"^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$","words":"be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"}};
-const pattern8 = new RegExp("^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]+$", "u");
+const schema58 = {"type":"object","additionalProperties":false,"required":["newPassword"],"properties":{"oldPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}},"newPassword":{"$ref":"api#/$defs/NewPassword"}}};
+const schema59 = {"type":"string","maxLength":1024,"rule":{"pattern":"^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"}};
+const pattern8 = new RegExp("^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1297,8 +1297,8 @@ const schema69 = {"type":["string","null"],"maxLength":128,"rule":{"pattern":"^m
 const pattern12 = new RegExp("^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$", "u");
 const schema66 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,"12","15","18","21","24",null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
 const schema67 = {"enum":["English","Chinese","Traditional Chinese","French","Italian","Japanese","Korean","Spanish",null]};
-const schema68 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
-const pattern11 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$", "u");
+const schema68 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
+const pattern11 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]*$", "u");
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1626,8 +1626,8 @@ const schema71 = {"$ref":"api#/$defs/WalletsRecovery","$id":"recoverWalletsBody"
 const schema72 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/KnownSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"consumingPrivateKeyOpt":{"type":["string","null"],"rule":{"pattern":"^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$","words":"be exactly 64 hexadecimal digits, without 0x before them, not zero and below the order of the secp256k1 curve"}},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningAddressOpt":{"type":["string","null"],"rule":{"pattern":"^0x[0-9a-fA-F]{40}$","words":"be 0x followed by exactly 40 hexadecimal digits"}}}};
 const pattern18 = new RegExp("^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$", "u");
 const pattern20 = new RegExp("^0x[0-9a-fA-F]{40}$", "u");
-const schema74 = {"type":"object","additionalProperties":false,"required":["mnemonicPhrase"],"properties":{"mnemonicPhrase":{"type":"array","minItems":12,"maxItems":24,"not":{"anyOf":[{"type":"array","minItems":13,"maxItems":14},{"type":"array","minItems":16,"maxItems":17},{"type":"array","minItems":19,"maxItems":20},{"type":"array","minItems":22,"maxItems":23}]},"x-rule":"have 12, 15, 18, 21 or 24 words","items":{"type":"string","maxLength":32,"rule":{"pattern":"^[^\\u0000-\\u0020\\u007F-\\u00A0\\uD800-\\uDFFF]+$","words":"be one word"}}},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
-const pattern15 = new RegExp("^[^\\u0000-\\u0020\\u007F-\\u00A0\\uD800-\\uDFFF]+$", "u");
+const schema74 = {"type":"object","additionalProperties":false,"required":["mnemonicPhrase"],"properties":{"mnemonicPhrase":{"type":"array","minItems":12,"maxItems":24,"not":{"anyOf":[{"type":"array","minItems":13,"maxItems":14},{"type":"array","minItems":16,"maxItems":17},{"type":"array","minItems":19,"maxItems":20},{"type":"array","minItems":22,"maxItems":23}]},"x-rule":"have 12, 15, 18, 21 or 24 words","items":{"type":"string","maxLength":32,"rule":{"pattern":"^[^\\u0000-\\u0020\\u007F-\\u00A0]+$","words":"be one word"}}},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
+const pattern15 = new RegExp("^[^\\u0000-\\u0020\\u007F-\\u00A0]+$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3137,8 +3137,8 @@ validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const putExitLocationBody = bounded(validate70);
 const schema97 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
-const schema98 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":300,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
-const schema99 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":300,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
+const schema98 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":250,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
+const schema99 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":250,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
 const pattern21 = new RegExp("^[A-Z]{2}$", "u");
 
 function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3187,8 +3187,8 @@ errors++;
 if(data.exitLocations !== undefined && func0.call(data, "exitLocations")){
 let data1 = data.exitLocations;
 if(Array.isArray(data1)){
-if(data1.length > 300){
-const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 300},message:"must NOT have more than 300 items"};
+if(data1.length > 250){
+const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3224,8 +3224,8 @@ errors++;
 if(data2.countryCodes !== undefined && func0.call(data2, "countryCodes")){
 let data3 = data2.countryCodes;
 if(Array.isArray(data3)){
-if(data3.length > 300){
-const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 300},message:"must NOT have more than 300 items"};
+if(data3.length > 250){
+const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3429,8 +3429,8 @@ errors++;
 if(data.exitLocations !== undefined && func0.call(data, "exitLocations")){
 let data1 = data.exitLocations;
 if(Array.isArray(data1)){
-if(data1.length > 300){
-const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 300},message:"must NOT have more than 300 items"};
+if(data1.length > 250){
+const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3466,8 +3466,8 @@ errors++;
 if(data2.countryCodes !== undefined && func0.call(data2, "countryCodes")){
 let data3 = data2.countryCodes;
 if(Array.isArray(data3)){
-if(data3.length > 300){
-const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 300},message:"must NOT have more than 300 items"};
+if(data3.length > 250){
+const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3624,7 +3624,7 @@ validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const crashNodeBody = bounded(validate76);
 const schema103 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
-const schema104 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F\\uD800-\\uDFFF]*$","words":"have no control characters"}}}};
+const schema104 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters"}}}};
 
 function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="crashNodeBody" */;
