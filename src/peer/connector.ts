@@ -10,6 +10,8 @@ export interface ConnectorDeps {
   readonly timings: PeerTimings;
   /** A number in [0, 1). */
   readonly random: () => number;
+  /** A clock in milliseconds that never goes back. */
+  readonly now: () => number;
   readonly onOpen: (transport: Transport) => void;
   readonly onFailed: (port: number, failure: HandshakeFailure) => void;
 }
@@ -18,6 +20,8 @@ export interface ConnectorDeps {
 export class Connector {
   readonly #deps: ConnectorDeps;
   #failures = 0;
+  /** How long the attempt took that failed last; 0 once it has been made up for. */
+  #spentMs = 0;
   #stop: (() => void) | undefined;
 
   constructor(deps: ConnectorDeps) {
@@ -32,6 +36,7 @@ export class Connector {
   /** Tries at once, in place of what was under way. */
   connect(port: number): void {
     this.stop();
+    const begunAtMs = this.#deps.now();
     this.#stop = this.#deps.openTransport(
       port,
       {
@@ -41,6 +46,7 @@ export class Connector {
         },
         onFailed: (failure) => {
           this.#stop = undefined;
+          this.#spentMs = this.#deps.now() - begunAtMs;
           this.#deps.onFailed(port, failure);
         },
       },
@@ -48,12 +54,16 @@ export class Connector {
     );
   }
 
-  /** Tries after a pause that grows with every call since the last {@link settled}. */
+  /**
+   * Tries after a pause that grows with every call since the last {@link settled}. What an attempt took that failed is part of
+   * it: after a handshake that nobody answered, the next one is due.
+   */
   connectLater(port: number): void {
     this.stop();
     const delayMs = backoffMs(this.#failures, this.#deps.random(), this.#deps.timings);
     this.#failures += 1;
-    const timer = setTimeout(() => this.connect(port), delayMs);
+    const timer = setTimeout(() => this.connect(port), Math.max(0, delayMs - this.#spentMs));
+    this.#spentMs = 0;
     this.#stop = () => clearTimeout(timer);
   }
 

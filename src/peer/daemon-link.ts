@@ -56,6 +56,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       openTransport: deps.openTransport ?? openTransport,
       timings: this.#timings,
       random: deps.random ?? Math.random,
+      now: this.#now,
       onOpen: (transport) => this.#opened(transport),
       onFailed: (_port, failure) => {
         this.#connector.connectLater(this.#port);

@@ -70,6 +70,7 @@ export class PacedNodeLink implements NodeLink {
       openTransport: deps.openTransport ?? openTransport,
       timings: this.#times.timings,
       random: deps.random ?? Math.random,
+      now: this.#times.now,
       onOpen: (transport) => this.#opened(transport),
       onFailed: (port, failure) => this.#failed(port, failure),
     });

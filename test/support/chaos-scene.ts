@@ -42,14 +42,14 @@ export interface ChaosScene {
   readonly proxy: ChaosProxy;
   readonly gateway: GatewayUnderTest;
   readonly events: StreamReader;
-  lane(hop: 'daemon' | 'node'): ChaosLane;
+  readonly lane: (hop: 'daemon' | 'node') => ChaosLane;
   /** How often a peer got a message that holds `content`. */
-  received(content: string): number;
+  readonly received: (content: string) => number;
   /** Resolves when a peer has got it. */
-  arrived(content: string): Promise<void>;
+  readonly arrived: (content: string) => Promise<void>;
   /** Resolves with the milliseconds until Daemon and Node answer through the gateway; fails after the limit. */
-  recovered(): Promise<number>;
-  close(): Promise<void>;
+  readonly recovered: () => Promise<number>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens it all; with `node` (the default) a Node runs and both links are open. */
