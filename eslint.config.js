@@ -47,5 +47,8 @@ export default tseslint.config(
     files: ['test/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-globals': 'off' },
   },
-  { files: ['scripts/**', 'src/main.ts', 'src/cli/**'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['scripts/**', 'bench/**', 'src/main.ts', 'src/cli/**'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
 );
