@@ -31,7 +31,7 @@ const connecting = {
 const unauthorized = {
   tone: 'warn',
   title: 'This gateway asks for a token',
-  text: 'Reload the page and give the token as the password when the browser asks; the user name does not matter. The page itself never asks for one.',
+  text: 'Give it as the password when the browser asks; the user name does not matter. If the browser does not ask, reload the page, which itself never asks for one.',
   actions: [],
 };
 

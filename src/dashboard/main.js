@@ -41,6 +41,19 @@ const setup = new SetupView(() => read('setup'));
 const actions = new ActionsView({ onDone: () => read('financials') });
 /** @type {string | undefined} */
 let gatewaySince;
+/** @type {View | undefined} */
+let lastView;
+
+/** @type {import('./types.js').Reading<never>} */
+const notRead = { state: 'none', atMs: 0, data: null, problem: null };
+/** @type {Omit<View, 'link'>} */
+const nothingYet = {
+  status: null,
+  heardAtMs: 0,
+  setup: notRead,
+  financials: notRead,
+  graph: notRead,
+};
 
 /** @param {FeedMessage} message */
 function hear(message) {
@@ -51,6 +64,7 @@ function hear(message) {
 
 /** @param {View} view */
 function show(view) {
+  lastView = view;
   const face = faceOf(view);
   byId('face').dataset['tone'] = face.tone;
   setText(byId('face-title'), face.title);
@@ -99,9 +113,19 @@ function tick() {
   }
 }
 
+/** What stands there while the browser asks for a token, until the feed knows better. */
+function showLocked() {
+  if (lastView === undefined) show({ ...nothingYet, link: { state: 'unauthorized', sinceMs: 0 } });
+}
+
 /** Asks what this caller may do. Done by the page itself, for only a page can have the browser ask for a token. */
 async function learnAccess() {
-  const response = await fetch('/v1/access', { cache: 'no-store' });
+  // Asked without credentials first: that makes no browser ask, so that the page can say beforehand what it will ask for.
+  let response = await fetch('/v1/access', { cache: 'no-store', credentials: 'omit' });
+  if (response.status === 401) {
+    showLocked();
+    response = await fetch('/v1/access', { cache: 'no-store' });
+  }
   const { access } = response.ok ? asRecord(await response.json()) : { access: [] };
   const mayWrite = Array.isArray(access) && access.includes('write');
   byId('access').hidden = !response.ok || mayWrite;

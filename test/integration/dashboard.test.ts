@@ -1,7 +1,9 @@
 /** The dashboard in a real Chromium, before a real gateway and a simulated Daemon and Node. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { extremeLedger } from '../../src/simulator/demo-data.js';
@@ -344,6 +346,53 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
       {},
       { readOnly: true },
     ));
+
+  test('asks for a token by way of the browser only, and shows a reader no buttons', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'masq-gateway-dashboard-'));
+    const tokenFile = (name: string, token: string): string => {
+      const file = join(folder, name);
+      writeFileSync(file, token, { mode: 0o600 });
+      return file;
+    };
+    const reader = 'Rk3v-9sTqLw_x7YbN2mZc8HdE5pGfJ1u';
+    const admin = 'q7Zx-3pLkR_v9TbW2mYc8NdE5sHfJ1aU';
+    const flags = {
+      adminTokenFile: tokenFile('admin', admin),
+      readTokenFile: tokenFile('reader', reader),
+    };
+    const credentials = (password: string) => ({ httpCredentials: { username: 'any', password } });
+    try {
+      await withPeers(
+        async (_simulator, { url }) => {
+          await watched(async (tabs) => {
+            const page = await tabs.open(url);
+            await reads(page, '#face-title', /asks for a token/);
+            assert.equal(
+              await page.locator('input[type=password], #face-actions button').count(),
+              0,
+            );
+            await assertAccessible(page);
+          });
+          await watched(async (tabs) => {
+            const page = await tabs.open(url);
+            await reads(page, '#face-title', /No Node runs/);
+            await reads(page, '#live', /^live$/);
+            await reads(page, '#access', /read-only/);
+            assert.equal(await page.locator('#face-actions button, #scans button').count(), 0);
+          }, credentials(reader));
+          await watched(async (tabs) => {
+            const page = await tabs.open(url);
+            await reads(page, '#live', /^live$/);
+            await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+          }, credentials(admin));
+        },
+        {},
+        flags,
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 
   for (const way of ['a shared worker', 'a leading tab'] as const) {
     test(`ten tabs cost what one does, by way of ${way}, and the idle page asks nothing`, () =>
