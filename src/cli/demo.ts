@@ -41,7 +41,8 @@ function greeting(url: string, daemonPort: number): string {
     '  curl -o graph.svg $GATEWAY/v1/node/neighborhood/graph.svg',
     '  curl -X POST $GATEWAY/v1/node/shutdown',
     '',
-    `The whole API, to read and to try in a browser: ${url}/docs`,
+    `The dashboard, in a browser: ${url}`,
+    `The whole API, to read and to try: ${url}/docs`,
     'Ctrl-C ends the demo.',
     '',
   ].join('\n');
