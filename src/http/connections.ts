@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { HttpError } from './http-error.js';
 import { PROBLEM_TYPE, problemDocument, problemOf, problemStatus } from './problem.js';
@@ -10,6 +11,12 @@ import { PROBLEM_TYPE, problemDocument, problemOf, problemStatus } from './probl
 export const MAX_PIPELINED_REQUESTS = 100;
 /** For so long a client may still send, and is not listened to, after it was told why its connection ends. */
 const LINGER_MS = 500;
+
+/** When an answer that waits to be taken last got on. */
+interface Progress {
+  readonly bytes: number;
+  readonly sinceMs: number;
+}
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -20,7 +27,8 @@ interface Exchange {
 export class Connections {
   readonly #app: RequestListener;
   readonly #open = new WeakMap<Duplex, Set<Exchange>>();
-  readonly #sockets = new Set<Duplex>();
+  readonly #sockets = new Set<Socket>();
+  readonly #waiting = new WeakMap<Socket, Progress>();
   /** Nothing more is read from these. */
   readonly #ending = new WeakSet<Duplex>();
 
@@ -35,7 +43,7 @@ export class Connections {
     server.on('request', serve);
     // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node's own answer would be no problem document.
     server.on('checkExpectation', serve);
-    server.on('connection', (socket: Duplex) => {
+    server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
@@ -51,6 +59,22 @@ export class Connections {
       const open = [...(this.#open.get(socket) ?? [])];
       const asked = open.some(({ request, response }) => request.complete || response.headersSent);
       if (!asked && !this.#ending.has(socket)) this.#end(socket, closing());
+    }
+  }
+
+  /**
+   * Ends every connection whose client has taken nothing of a complete answer for `limitMs`; to be called now and then.
+   * Event streams have a bound of their own.
+   */
+  endUntaken(limitMs: number, nowMs: number): void {
+    for (const socket of this.#sockets) {
+      const [first] = this.#open.get(socket) ?? [];
+      const untaken = first?.response.writableEnded === true && socket.writableLength > 0;
+      const last = this.#waiting.get(socket);
+      if (!untaken) this.#waiting.delete(socket);
+      else if (last?.bytes !== taken(socket)) {
+        this.#waiting.set(socket, { bytes: taken(socket), sinceMs: nowMs });
+      } else if (nowMs - last.sinceMs >= limitMs) socket.destroy();
     }
   }
 
@@ -102,6 +126,11 @@ export class Connections {
     const linger = setTimeout(() => socket.destroy(), LINGER_MS);
     socket.once('close', () => clearTimeout(linger));
   }
+}
+
+/** Bytes that the system has taken off our hands. */
+function taken(socket: Socket): number {
+  return socket.bytesWritten - socket.writableLength;
 }
 
 function codeOf(error: Error): unknown {

@@ -17,7 +17,9 @@ export interface ServerLimits {
   readonly requestTimeoutMs: number;
   /** How long an idle connection is kept: longer than the minute at which monitors poll. */
   readonly keepAliveTimeoutMs: number;
-  /** How often the two time-outs above are looked at. */
+  /** A client that takes nothing of its answer for so long is dropped; event streams have a bound of their own. */
+  readonly answerTakenMs: number;
+  /** How often the time-outs above are looked at. */
   readonly checkIntervalMs: number;
   readonly maxHeaderBytes: number;
   /** Connections open at once on each address. */
@@ -33,6 +35,7 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
   keepAliveTimeoutMs: 75_000,
+  answerTakenMs: 30_000,
   checkIntervalMs: 2_000,
   maxHeaderBytes: 16_384,
   maxConnections: 4_096,
@@ -92,6 +95,7 @@ class ListeningServer implements GatewayServer {
   readonly #classes: MessageClasses;
   readonly #servers: Server[] = [];
   readonly #sockets: OwnedSocket[] = [];
+  #check: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(app: Express, options: ServerOptions) {
@@ -186,6 +190,10 @@ class ListeningServer implements GatewayServer {
     });
     server.maxConnections = limits.maxConnections;
     this.#connections.attach(server);
+    this.#check ??= setInterval(
+      () => this.#connections.endUntaken(limits.answerTakenMs, performance.now()),
+      limits.checkIntervalMs,
+    ).unref();
     return server;
   }
 
@@ -208,6 +216,7 @@ class ListeningServer implements GatewayServer {
     clearTimeout(timer);
     clearTimeout(grace);
     clearInterval(sweep);
+    clearInterval(this.#check);
     for (const server of this.#servers) server.closeAllConnections();
     await Promise.all(closed);
     await released;
