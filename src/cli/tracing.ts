@@ -15,6 +15,7 @@ export interface Tracing {
 }
 
 const SERVER_FAULT = 500;
+const EXPORT_LIMIT_MS = 3_000;
 
 /**
  * Begins to trace where OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) is set; the other OTEL_* variables are read by
@@ -40,7 +41,9 @@ export async function startTracing(
     resource: resources
       .resourceFromAttributes({ 'service.name': 'masq-gateway', 'service.version': version })
       .merge(resources.detectResources({ detectors: [resources.envDetector] })),
-    spanProcessors: [new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter())],
+    spanProcessors: [
+      new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter(limitOf(environment))),
+    ],
   });
   const tracer = provider.getTracer('masq-gateway', version);
   return {
@@ -62,6 +65,14 @@ export async function startTracing(
       });
     },
   };
+}
+
+/** The end of a gateway waits for its last spans: by default not for the ten seconds of OpenTelemetry. */
+function limitOf(environment: Environment): { readonly timeoutMillis?: number } {
+  const isChosen =
+    isSet(environment['OTEL_EXPORTER_OTLP_TIMEOUT']) ||
+    isSet(environment['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT']);
+  return isChosen ? {} : { timeoutMillis: EXPORT_LIMIT_MS };
 }
 
 function isSet(value: string | undefined): boolean {
