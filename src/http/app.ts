@@ -23,7 +23,7 @@ import { readTraceParent } from './trace-parent.js';
 import { WrongTokens } from './wrong-tokens.js';
 
 /** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. */
-const MAX_HEADERS = 200;
+export const MAX_HEADERS = 200;
 
 /** Builds the application; it holds no timers or sockets of its own. */
 export function createApp(deps: AppDeps): Express {
