@@ -5144,7 +5144,7 @@ export interface operations {
                 };
                 content: {
                     /** @example openapi: 3.1.0 */
-                    "application/yaml": string | Record<string, never>;
+                    "application/yaml": string;
                 };
             };
             400: components["responses"]["InvalidRequest"];
