@@ -1,6 +1,7 @@
 /** Requests over every route: good ones, and the same with one thing in them as an attacker would have it. */
 import fc from 'fast-check';
 import { hostileText, hostileValue, spoilt, writeHostile } from './hostile-values.js';
+import { classics, deadlySettings } from './hostile-classics.js';
 import { RUN_ADDRESS, RUN_PASSWORD, goodRequests, goodValues } from './hostile-routes.js';
 import type { GoodRequest } from './hostile-routes.js';
 import type { Hostile } from './hostile-values.js';
@@ -47,9 +48,32 @@ const spoiltBody = fc
   }));
 
 const setupName = fc.constantFrom(...goodValues.map(([name]) => name));
-const setupEntry = fc
-  .tuple(fc.oneof({ weight: 5, arbitrary: setupName }, hostileText), hostileValue)
-  .map(([name, value]) => [name, value] as const);
+const setupEntry = fc.oneof(
+  fc
+    .tuple(fc.oneof({ weight: 5, arbitrary: setupName }, hostileText), hostileValue)
+    .map(([name, value]) => [name, value] as const),
+  fc.constantFrom(...deadlySettings, ...goodValues),
+);
+
+const classic = fc.constantFrom(...classics).map(({ method, target, body }): HostileRequest => ({
+  method,
+  target,
+  headers: JSON_HEADERS,
+  body: Buffer.from(writeHostile(body)),
+  kind: 'a classic',
+}));
+
+const deadlySetting = fc
+  .tuple(fc.constantFrom(...deadlySettings), fc.nat(2))
+  .map(([[name, value], form]): HostileRequest => ({
+    method: form === 0 ? 'PUT' : 'PATCH',
+    target: form === 0 ? `/v1/setup/${name}` : '/v1/setup',
+    headers: form === 2 ? { 'content-type': 'application/merge-patch+json' } : JSON_HEADERS,
+    body: Buffer.from(
+      writeHostile([{ value }, { values: [{ name, value }] }, { [name]: value }][form] ?? {}),
+    ),
+    kind: 'a deadly setting',
+  }));
 
 const spoiltSetup = fc
   .tuple(fc.array(setupEntry, { minLength: 1, maxLength: 6 }), fc.boolean())
@@ -263,6 +287,8 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
   { weight: 16, arbitrary: spoiltSetup },
   { weight: 12, arbitrary: spoiltValue },
   { weight: 5, arbitrary: spoiltKey },
+  { weight: 12, arbitrary: classic },
+  { weight: 12, arbitrary: deadlySetting },
   { weight: 8, arbitrary: damagedText },
   { weight: 6, arbitrary: shapedHeaders },
   { weight: 5, arbitrary: shapedQuery },
