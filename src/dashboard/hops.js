@@ -55,6 +55,8 @@ export function chainOf(view) {
     status === null
       ? ['Daemon', 'Node', 'Route'].map(nothingKnown)
       : [daemonHop(status), nodeHop(status), routeHop(status, isZeroHop(view))];
+  // What a Node that does not answer last said of its route is no present state either.
+  if (status?.nodeState === 'unresponsive') chain.push(...chain.splice(2).map(asLastKnown));
   const isCurrent = view.link.state === 'live' || view.link.state === 'full';
   return [gatewayHop(view), ...chain.map((hop) => (isCurrent ? hop : asLastKnown(hop)))];
 }
