@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { Connections } from './connections.js';
+import { inheritedPath } from './inherited-path.js';
 import { isLoopbackAddress } from './loopback.js';
 import { StartError } from './start-error.js';
 import { listenAtPath } from './unix-socket.js';
@@ -72,7 +73,8 @@ export interface GatewayServer {
    */
   listenAt(place: SocketPlace): Promise<string>;
   /**
-   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:` for a path).
+   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:PATH`, or `unix:`
+   * where the path cannot be known).
    * @throws StartError not-loopback for a socket that others can reach, after closing everything that was opened.
    */
   listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]>;
@@ -272,7 +274,7 @@ function listeningOnInherited(server: Server, fd: number): Promise<string> {
       server.removeListener('error', reject);
       const address = server.address();
       if (address === null || typeof address === 'string') {
-        resolve(`unix:${address ?? ''}`); // a path is guarded by its mode, which the service manager sets
+        resolve(`unix:${inheritedPath(fd) ?? ''}`); // a path is guarded by its mode, which the service manager sets
         return;
       }
       try {

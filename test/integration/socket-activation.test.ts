@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '../support/real-node.js';
@@ -32,6 +35,38 @@ test(
     }
   },
 );
+
+test('a Unix socket that is taken over is found by its path', { skip }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'masq-gateway-activation-'));
+  const path = join(folder, 'gateway.sock');
+  const gateway = [process.execPath, '--import', 'tsx', join(root, 'src', 'main.ts')];
+  const settings = ['--daemon-port', String(await freePort()), '--log-level', 'silent'];
+  const child = spawn(
+    activate,
+    ['-E', `RUNTIME_DIRECTORY=${folder}`, '-l', path, '--', ...gateway, ...settings],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  try {
+    child.stderr.setEncoding('utf8');
+    await once(child.stderr, 'data'); // it says that it listens
+    const wake = connect(path);
+    let greeting = '';
+    for await (const text of child.stdout.setEncoding('utf8')) {
+      greeting += String(text);
+      if (greeting.includes('curl')) break;
+    }
+    wake.destroy();
+    assert.match(greeting, new RegExp(`curl --unix-socket ${path} http://localhost/v1/status`));
+    assert.equal(await readFile(join(folder, 'url'), 'utf8'), `unix:${path}\n`);
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await rm(folder, { recursive: true });
+  }
+});
 
 test('a socket that others can reach is refused', { skip }, async () => {
   const port = await freePort();
