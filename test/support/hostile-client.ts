@@ -10,7 +10,7 @@ import type { HostileRequest } from './hostile-requests.js';
 const NO_ANSWER_MS = 65_000;
 /** After so long a client hangs up on what need not end. */
 const HANG_UP_MS = 40;
-const CONNECTIONS = 32;
+const CONNECTIONS = 64;
 
 /** `status`, `status code` of a problem, or `hung up` for what need not end. */
 export type AnswerKey = string;
