@@ -108,12 +108,33 @@ function words(error: PeerError, name: PeerCodeName | undefined): string | undef
   return text?.replace(/\p{Cc}+/gu, ' ').slice(0, MAX_WORDS);
 }
 
+// Whoever asks with a password, a key or a phrase, or with a setup that holds them, is quoted by some errors.
+const secretOpcodes: ReadonlySet<string> = new Set([
+  'changePassword',
+  'checkPassword',
+  'configuration',
+  'generateWallets',
+  'recoverWallets',
+  'walletAddresses',
+  'setup',
+  'start',
+]);
+/** The whole of what may be shown of errors to them; nothing but fixed words. */
+const fixedWords: readonly RegExp[] = [
+  /^If you supply (?:no )?seed information, you must supply (?:both|either the) (?:consuming|earning) wallet (?:derivation path|private key) (?:and|or the) (?:consuming|earning) wallet (?:address|private key)$/,
+  /^Cannot handle [a-zA-Z]{1,20} request: Node is not running$/,
+  /^Could not launch Node: already running$/,
+];
+
 function shown(error: PeerError, name: PeerCodeName): string | undefined {
   const message = error.peerMessage;
-  if (openCodes.has(name)) return message;
   // The other launch texts quote the command line, and with it the password.
   if (name === 'NODE_LAUNCH') return launchDeath.exec(message)?.[0];
-  if (name === 'MISSING_DATA') return message.startsWith('If you supply') ? message : undefined;
+  if (secretOpcodes.has(error.opcode)) {
+    if (name === 'ILLEGAL_MNEMONIC_WORD_COUNT') return /^\d{1,20}$/.exec(message)?.[0];
+    return fixedWords.some((form) => form.test(message)) ? message : undefined;
+  }
+  if (openCodes.has(name)) return message;
   if (name === 'CONFIGURATOR_WRITE' && error.opcode === 'setConfiguration') return message;
   return name === 'SCAN' && !mayNameService(message) ? message : undefined;
 }

@@ -140,6 +140,12 @@ test('words that may hold a secret are not passed on', () => {
     ['SCAN', 'scan', `Payables scan failed: 'https://rpc.example/v3/${secret}'`],
     ['SCAN', 'scan', `Payables scan failed: 'bad project ${secret}'`],
     ['MISSING_DATA', 'generateWallets', secret],
+    ['MISSING_DATA', 'recoverWallets', `If you supply seed information, ${secret}`],
+    ['NON_PARSABLE_VALUE', 'changePassword', secret],
+    ['UNRECOGNIZED_PARAMETER', 'recoverWallets', secret],
+    ['ILLEGAL_MNEMONIC_WORD_COUNT', 'generateWallets', secret],
+    ['NODE_ALREADY_RUNNING', 'start', `Could not launch Node: ${secret}`],
+    ['NODE_NOT_RUNNING', 'checkPassword', `Cannot handle ${secret} request: Node is not running`],
   ];
   for (const [name, opcode, message] of silent) {
     assert.doesNotMatch(
@@ -155,6 +161,23 @@ test('harmless words are passed on, without control characters', () => {
     of('NON_PARSABLE_VALUE', 'setConfiguration', 'gas price:\u001b[31m bad\n'),
   );
   assert.equal(problem.words, 'gas price: [31m bad ');
+  const sentences: readonly [PeerCodeName, string, string][] = [
+    [
+      'MISSING_DATA',
+      'recoverWallets',
+      'If you supply no seed information, you must supply both consuming wallet private key and earning wallet address',
+    ],
+    [
+      'MISSING_DATA',
+      'recoverWallets',
+      'If you supply seed information, you must supply either the earning wallet derivation path or the earning wallet address',
+    ],
+    ['ILLEGAL_MNEMONIC_WORD_COUNT', 'generateWallets', '13'],
+    ['NODE_ALREADY_RUNNING', 'start', 'Could not launch Node: already running'],
+  ];
+  for (const [name, opcode, message] of sentences) {
+    assert.equal(peerProblem(of(name, opcode, message)).words, message);
+  }
   assert.match(
     peerProblem(of('SCAN', 'scan', "Receivables scan failed: 'no chain service'")).words ?? '',
     /no chain service/,
