@@ -18,12 +18,12 @@ export const LEAST_COMPRESSED_BYTES = 1400;
 
 const compress = promisify(gzip);
 
-/** The answer as the caller wants it, with the headers by which it varies. */
-export async function inWantedForm(
+/** The answer as the caller wants it, with the headers by which it varies; a promise only where it has to be compressed. */
+export function inWantedForm(
   answer: Answer,
   operation: Pick<Operation, 'operationId' | 'access' | 'secretAnswer'>,
   wanted: WantedForm,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const formed = withIntegers(answer, operation.operationId, wanted.accept);
   const isSecret = operation.access === 's' || operation.secretAnswer === true;
   return isSecret ? formed : compressed(formed, wanted.acceptEncoding);
@@ -43,20 +43,23 @@ function withIntegers(answer: Answer, operationId: string, accept: string | unde
 }
 
 /** The same answer gzipped, where it is large enough and the caller takes it. */
-export async function compressed(
+export function compressed(
   answer: Answer,
   acceptEncoding: string | undefined,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const { body } = answer;
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  if (length < LEAST_COMPRESSED_BYTES) return answer;
+  if (lengthOf(body) < LEAST_COMPRESSED_BYTES) return answer;
   const headers = varyingBy(answer, 'Accept-Encoding');
   if (!takesGzip(acceptEncoding)) return { ...answer, headers };
-  return {
+  return compress(body).then((packed) => ({
     ...answer,
-    body: await compress(body),
+    body: packed,
     headers: { ...headers, 'content-encoding': 'gzip' },
-  };
+  }));
+}
+
+function lengthOf(body: Answer['body']): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }
 
 /** True where an Accept-Encoding header allows gzip; without one the body stays as it is. */

@@ -37,9 +37,12 @@ export function createApp(deps: AppDeps): Express {
   const sinks = { ...deps, audit: deps.logger.child({ audit: true }) };
   app.use((request: Request, response: Response, next: NextFunction) => {
     admit(request, response as GatewayResponse, deps, sinks);
-    next();
+    const handle = plain.get(pathOf(request.url));
+    if (handle === undefined) next();
+    else handle(request, response, next);
   });
-  addRoutes(app, allOperations(deps), new KeyedRequests(deps.idempotency), admissionOf(deps));
+  const keys = new KeyedRequests(deps.idempotency);
+  const plain = addRoutes(app, allOperations(deps), keys, admissionOf(deps));
   addDocs(app);
   app.use(() => {
     throw new HttpError({
@@ -53,6 +56,11 @@ export function createApp(deps: AppDeps): Express {
     else answerFault(error, response as GatewayResponse, deps.logger);
   });
   return app;
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
 }
 
 function admissionOf(deps: AppDeps): Admission {

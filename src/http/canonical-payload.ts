@@ -13,8 +13,12 @@ const integerFields: ReadonlySet<string> = new Set([
   'priority',
 ]);
 
+/** The body of whatever has none; always this one, so that it is known without a look. */
+export const noMembers: JsonValue = {};
+
 /** The JSON text of a checked request; decimal strings of integer fields become numbers, digit for digit. */
 export function canonicalPayload(body: JsonValue): string {
+  if (body === noMembers) return '{}';
   return writeJson(withIntegers(body));
 }
 

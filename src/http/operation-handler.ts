@@ -5,6 +5,7 @@ import { negotiate } from './accept.js';
 import { inWantedForm } from './answer-form.js';
 import type { WantedForm } from './answer-form.js';
 import { writeAnswer } from './answer-writer.js';
+import { noMembers } from './canonical-payload.js';
 import { HttpError } from './http-error.js';
 import type { KeyedRequests } from './keyed-requests.js';
 import type { Call, GatewayResponse, Operation } from './operation.js';
@@ -25,7 +26,7 @@ export async function handleOperation(
   const answerType = negotiatedType(request, operation);
   const query = readQuery(request.url, operation.query ?? {}, operation.unknownQuery ?? 'refused');
   if (operation.queryValidator !== undefined) validateQuery(operation.queryValidator, query);
-  const body = await readBody(operation, request);
+  const body = operation.method === 'GET' ? noBody : await readBody(operation, request);
   const call: Call = {
     params: request.params as Call['params'], // no route has a wildcard, whose parameter would be a list
     query,
@@ -40,7 +41,10 @@ export async function handleOperation(
   };
   const answer = await keys.run(operation, call);
   if (answer === undefined) exchange.streamed = true;
-  else writeAnswer(response, await inWantedForm(answer, operation, wantedForm(request.headers)));
+  else {
+    const formed = inWantedForm(answer, operation, wantedForm(request.headers));
+    writeAnswer(response, formed instanceof Promise ? await formed : formed);
+  }
 }
 
 function wantedForm(headers: Request['headers']): WantedForm {
@@ -80,13 +84,12 @@ function asQueryFault(error: HttpError): HttpError {
   return new HttpError({ code: error.code, detail, errors });
 }
 
-const noBody = { mediaType: '', value: {} } as const;
+const noBody = { mediaType: '', value: noMembers } as const;
 
 async function readBody(
   operation: Operation,
   request: Request,
 ): Promise<{ readonly mediaType: string; readonly value: JsonValue }> {
-  if (operation.method === 'GET') return noBody;
   const body = await readRequestBody(request, operation.consumes);
   validate(validatorFor(operation, body.mediaType), body.value);
   return body;

@@ -7,24 +7,35 @@ import type { KeyedRequests } from './keyed-requests.js';
 import type { GatewayResponse, Operation } from './operation.js';
 import { handleOperation } from './operation-handler.js';
 
-/** Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. */
+/** What serves one path. */
+export type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
+
+/**
+ * Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. Gives the handlers of the paths without
+ * parameters by path: whoever knows one need not try the expressions of all routes before it, 3 µs of a request.
+ */
 export function addRoutes(
   app: Express,
   operations: readonly Operation[],
   keys: KeyedRequests,
   admission: Admission,
-): void {
+): ReadonlyMap<string, PathHandler> {
+  const plain = new Map<string, PathHandler>();
   for (const [path, ofPath] of byPath(operations)) {
     const byMethod = new Map<string, Operation>(ofPath.map((each) => [each.method, each]));
     const get = byMethod.get('GET');
     if (get !== undefined) byMethod.set('HEAD', get);
     const allow = [...byMethod.keys(), 'OPTIONS'].join(', ');
     const template = path.replace(/:(\w+)/g, '{$1}');
-    app.all(path, (request: Request, response: Response, next: NextFunction) => {
+    const route: Route = { byMethod, allow, keys, admission };
+    const handle: PathHandler = (request, response, next) => {
       (response as GatewayResponse).locals.exchange.route = template;
-      serve({ byMethod, allow, keys, admission }, request, response as GatewayResponse).catch(next);
-    });
+      serve(route, request, response as GatewayResponse).catch(next);
+    };
+    app.all(path, handle);
+    if (template === path) plain.set(path, handle);
   }
+  return plain;
 }
 
 function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {

@@ -14,6 +14,10 @@ export async function readShared(
   reading: Reading,
   call: Call,
 ): Promise<ReadReply & { readonly headers: Readonly<Record<string, string>> }> {
+  // Before all else: an AbortController and a promise for its sake would cost a stored reply 4 µs.
+  const stored =
+    call.preferredWaitS === undefined ? reads.stored(reading, call.newOnly) : undefined;
+  if (stored !== undefined) return { ...stored, headers: cacheHeaders(reading, stored) };
   const { limitMs } = opcodes[reading.opcode];
   const waiting = waitingFor(call, { changes: false, limitMs });
   const reply = await reads.read(reading, {

