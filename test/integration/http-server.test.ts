@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer as createHttpServer, get } from 'node:http';
+import { Agent, createServer as createHttpServer, get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -45,6 +45,27 @@ async function exchange(url: string, text: string): Promise<string> {
   for await (const chunk of socket) answer += String(chunk);
   return answer;
 }
+
+describe('connections that pollers keep', () => {
+  test('are promised more than the minute at which they come back, and used again', () =>
+    serving(testApp().app, {}, async (url) => {
+      const agent = new Agent({ keepAlive: true });
+      const ports: (number | undefined)[] = [];
+      for (let round = 0; round < 2; round += 1) {
+        const [response] = (await once(get(`${url}/livez`, { agent }), 'response')) as [
+          IncomingMessage,
+        ];
+        ports.push(response.socket.localPort);
+        const seconds = /^timeout=(\d+)$/.exec(response.headers['keep-alive'] ?? '')?.[1];
+        assert.ok(Number(seconds) > 60, response.headers['keep-alive']);
+        response.resume();
+        await once(response, 'end');
+        await new Promise(setImmediate);
+      }
+      agent.destroy();
+      assert.equal(new Set(ports).size, 1);
+    }));
+});
 
 describe('listening', () => {
   test(
