@@ -1,5 +1,5 @@
 /** The file in which a gateway that listens leaves its URL, so that clients on the same machine find it. */
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -10,6 +10,7 @@ const FILE_NAME = 'url';
 const PRIVATE_DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o644;
 const OTHERS_MAY_WRITE = 0o022;
+const ROOT_ID = 0;
 /** The runtime directory that systemd makes for `RuntimeDirectory=masq-gateway`; its clients do not get the variable. */
 const SYSTEM_DIRECTORY = '/run/masq-gateway';
 
@@ -38,6 +39,7 @@ export async function leaveUrl(
   const text = `${url}\n`;
   await rm(path, { force: true });
   await writeFile(path, text, { mode: FILE_MODE, flag: 'wx' });
+  await chmod(path, FILE_MODE); // a service's umask would keep it from everybody else
   return async () => {
     const present = await readFile(path, 'utf8').catch(() => undefined);
     if (present === text) await rm(path, { force: true });
@@ -47,27 +49,38 @@ export async function leaveUrl(
 /** The URL that a gateway of this user or of the system has left, and the file; undefined where none has. */
 export async function findUrl(
   environment: Environment,
+  systemDirectory = SYSTEM_DIRECTORY,
 ): Promise<{ readonly url: string; readonly path: string } | undefined> {
-  for (const path of [urlFilePath(environment), join(SYSTEM_DIRECTORY, FILE_NAME)]) {
-    const url = await readTrusted(path);
+  const ours = urlFilePath(environment);
+  for (const path of [ours, join(systemDirectory, FILE_NAME)]) {
+    const url = await readTrusted(path, path !== ours);
     if (url !== undefined) return { url, path };
   }
   return undefined;
 }
 
-async function readTrusted(path: string): Promise<string | undefined> {
+async function readTrusted(path: string, isOfSystem: boolean): Promise<string | undefined> {
   try {
-    if (!(await isTrusted(dirname(path))) || !(await isTrusted(path))) return undefined;
+    const owners = isOfSystem ? await serviceUsers(dirname(path)) : [];
+    if (!(await isTrusted(dirname(path), owners))) return undefined;
+    if (!(await isTrusted(path, owners))) return undefined;
     return (await readFile(path, 'utf8')).trim();
   } catch {
     return undefined; // no gateway has left anything there
   }
 }
 
+// systemd gives the directory to the service's user, whom nobody knows before; where only root can make it, root has chosen him.
+async function serviceUsers(directory: string): Promise<readonly number[]> {
+  const { uid, mode } = await lstat(dirname(directory));
+  if (uid !== ROOT_ID || (mode & OTHERS_MAY_WRITE) !== 0) return [];
+  return [(await lstat(directory)).uid];
+}
+
 /** Whoever can write there could send our tokens to himself. */
-async function isTrusted(path: string): Promise<boolean> {
+async function isTrusted(path: string, others: readonly number[] = []): Promise<boolean> {
   const { uid, mode } = await lstat(path);
-  return (uid === ownUserId() || uid === 0) && (mode & OTHERS_MAY_WRITE) === 0;
+  return [ownUserId(), ROOT_ID, ...others].includes(uid) && (mode & OTHERS_MAY_WRITE) === 0;
 }
 
 function ownUserId(): number {
