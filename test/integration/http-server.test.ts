@@ -56,8 +56,8 @@ describe('connections that pollers keep', () => {
           IncomingMessage,
         ];
         ports.push(response.socket.localPort);
-        const seconds = /^timeout=(\d+)$/.exec(response.headers['keep-alive'] ?? '')?.[1];
-        assert.ok(Number(seconds) > 60, response.headers['keep-alive']);
+        const promise = String(response.headers['keep-alive']);
+        assert.ok(Number(/^timeout=(\d+)$/.exec(promise)?.[1]) > 60, promise);
         response.resume();
         await once(response, 'end');
         await new Promise(setImmediate);
