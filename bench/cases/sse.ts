@@ -14,13 +14,14 @@ const LEAST_DELIVERIES = 800_000;
 const MOST_LATENCY_MS = 100;
 const MOST_IDLE_KB = 25;
 const TICK_MS = 5;
+const STALLED_LINE_BYTES = 4_000;
 
 interface Fan {
   readonly readers: number;
   readonly perSecond: number;
   /** Only lines of this level and above are asked for; each reader gets them all, but asks with a filter. */
   readonly query?: string;
-  /** One more reader that never reads. */
+  /** One more reader that never reads; lines are long then, for the kernel takes several megabytes before the gateway notices. */
   readonly stalled?: true;
 }
 
@@ -30,7 +31,7 @@ const fans: readonly Fan[] = [
   { readers: 1000, perSecond: 100 },
   { readers: 1000, perSecond: 1000 },
   { readers: 1000, perSecond: 1000, query: '?minLogLevel=Info' },
-  { readers: 100, perSecond: 1000, stalled: true },
+  { readers: 20, perSecond: 1000, stalled: true },
 ];
 
 /** See the file's head. */
@@ -85,6 +86,7 @@ async function burst(
   readers.mark();
   const before = residentBytes(gateway.processId);
   const count = Math.floor((fan.perSecond * fan.durationMs) / 1000);
+  const padding = fan.stalled === true ? '.'.repeat(STALLED_LINE_BYTES) : '';
   const startMs = performance.now();
   let sent = 0;
   while (sent < count) {
@@ -93,7 +95,7 @@ async function burst(
       Math.floor(((performance.now() - startMs) / 1000) * fan.perSecond) + 1,
     );
     for (; sent < due; sent++) {
-      peer.broadcastLog(`bench ${sent} ${Math.floor(performance.now() * 1000)} .`);
+      peer.broadcastLog(`bench ${sent} ${Math.floor(performance.now() * 1000)} .${padding}`);
     }
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }

@@ -37,6 +37,7 @@ function withIntegers(answer: Answer, operationId: string, accept: string | unde
   const fields = Object.hasOwn(integerFields, operationId) ? integerFields[operationId] : undefined;
   return {
     ...varying,
+    bytes: undefined,
     type: INTEGERS_AS_TEXT_TYPE,
     body: fields === undefined ? body : integersAsText(body, fields),
   };
@@ -48,11 +49,12 @@ export function compressed(
   acceptEncoding: string | undefined,
 ): Answer | Promise<Answer> {
   const { body } = answer;
-  if (lengthOf(body) < LEAST_COMPRESSED_BYTES) return answer;
+  if ((answer.bytes?.length ?? lengthOf(body)) < LEAST_COMPRESSED_BYTES) return answer;
   const headers = varyingBy(answer, 'Accept-Encoding');
   if (!takesGzip(acceptEncoding)) return { ...answer, headers };
-  return compress(body).then((packed) => ({
+  return compress(answer.bytes ?? body).then((packed) => ({
     ...answer,
+    bytes: undefined,
     body: packed,
     headers: { ...headers, 'content-encoding': 'gzip' },
   }));

@@ -12,7 +12,7 @@ import {
 /** Writes a complete answer; for HEAD Node keeps the body back. */
 export function writeAnswer(response: GatewayResponse, answer: Answer): void {
   if (response.headersSent || response.destroyed) return;
-  const { body } = answer;
+  const body = answer.bytes ?? answer.body;
   response.writeHead(answer.status, {
     'content-type': answer.type,
     'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.length,

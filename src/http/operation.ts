@@ -39,6 +39,8 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string | Buffer;
+  /** The same body as bytes, where somebody keeps them: they go out without being copied. */
+  readonly bytes?: Buffer | undefined;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -35,8 +35,9 @@ export async function sharedAnswer(
   reading: Reading,
   call: Call,
 ): Promise<Answer> {
-  const { text, headers } = await readShared(reads, reading, call);
-  return payloadAnswer(text, headers);
+  const { text, line, headers } = await readShared(reads, reading, call);
+  const answer = payloadAnswer(text, headers);
+  return line === undefined ? answer : { ...answer, bytes: line };
 }
 
 // A browser's own cache hears of no change. One second does no harm there; ten would show a setup that is no more.

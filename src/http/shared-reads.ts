@@ -5,7 +5,7 @@ import { opcodes } from '../protocol/opcodes.js';
 import type { Opcode } from '../protocol/opcodes.js';
 import { MAX_WAIT_S } from './prefer.js';
 import { ReadLedger } from './read-ledger.js';
-import type { ReadingState } from './read-ledger.js';
+import type { FreshReply, ReadingState } from './read-ledger.js';
 
 /** What is read: access class r only, never anything with a secret. */
 export interface Reading {
@@ -27,10 +27,7 @@ export interface ReadOptions {
 }
 
 /** A reply's payload text; `ageMs` is 0 where it came from the peer for this caller. */
-export interface ReadReply {
-  readonly text: string;
-  readonly ageMs: number;
-}
+export type ReadReply = FreshReply;
 
 /** What shared reads are made with; `now` is in Unix milliseconds. */
 export interface SharedReadsDeps {
