@@ -4,6 +4,7 @@ import { cachedRead } from './cases/cached-read.js';
 import { eightReads } from './cases/eight-reads.js';
 import { largeReply } from './cases/large-reply.js';
 import { pollers } from './cases/pollers.js';
+import { realNode } from './cases/real-node.js';
 import { sse } from './cases/sse.js';
 import { startup } from './cases/startup.js';
 import { uncached } from './cases/uncached.js';
@@ -19,4 +20,5 @@ export const benchCases: readonly BenchCase[] = [
   sse,
   startup,
   writesCase,
+  realNode,
 ];

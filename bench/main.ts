@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- [CASE …] [--rounds N] [--stretch MS] [--json FILE]`: each case side by side with its baseline, interleaved, on
- * loopback only. `--gateway FILE` measures another build's main.js.
+ * loopback only. With MASQNODE_BIN it also measures a real Node. `--gateway FILE` measures another build's main.js.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCases } from './bench-cases.js';
 import type { BenchCase, Scene } from './bench-case.js';
+import { runOnLoopbackOnly } from './loopback-only.js';
 import { Machine } from './machine.js';
 import { Processes } from './processes.js';
 import { jsonOf, linesOf, machineWords } from './table.js';
@@ -77,4 +78,8 @@ async function main(): Promise<void> {
   if (values.json !== undefined) writeFileSync(values.json, jsonOf(results, rounds));
 }
 
-await main();
+const wantsRealNode =
+  (process.env['MASQNODE_BIN'] ?? '') !== '' && chosen().some(({ name }) => name === 'real-node');
+const exitCode = wantsRealNode ? runOnLoopbackOnly() : undefined;
+if (exitCode === undefined) await main();
+else process.exitCode = exitCode;

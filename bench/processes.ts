@@ -42,7 +42,16 @@ export class Processes {
 
   /** One of bench/baselines/, which gets the arguments. */
   baseline(name: string, args: readonly string[]): Promise<Server> {
-    const file = join(import.meta.dirname, 'baselines', `${name}.ts`);
+    return this.#script(join('baselines', `${name}.ts`), args);
+  }
+
+  /** A bench peer in a process of its own. */
+  peer(): Promise<Server> {
+    return this.#script('peer-process.ts', []);
+  }
+
+  #script(name: string, args: readonly string[]): Promise<Server> {
+    const file = join(import.meta.dirname, name);
     const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
       env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'inherit'],

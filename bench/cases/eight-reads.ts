@@ -1,5 +1,4 @@
 /** Case 3: eight different readings at once before a peer that leaves Nagle on. */
-import { BenchPeer } from '../peer.js';
 import { Client, openLoop, requestText } from '../http-load.js';
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
@@ -27,7 +26,7 @@ export const eightReads: BenchCase = {
 };
 
 async function measure(scene: Scene, raised: boolean): Promise<readonly Measurement[]> {
-  const peer = await BenchPeer.open();
+  const peer = await scene.processes.peer();
   const gateway = await gatewayBefore(scene.processes, peer.port, { raised });
   const clients = await Promise.all(requests.map(() => Client.open(gateway.port)));
   const straight = await StraightLink.open(peer.port);
@@ -54,7 +53,7 @@ async function measure(scene: Scene, raised: boolean): Promise<readonly Measurem
   for (const client of clients) client.close();
   straight.close();
   await gateway.close();
-  peer.close();
+  await peer.close();
   return [
     {
       what: `p99, ${perSecond} times a second, ${raised ? 'BUCKET RAISED' : 'as shipped'}`,

@@ -1,5 +1,4 @@
 /** Case 2: what the gateway adds to one conversation at a time. Both sides take turns, request by request. */
-import { BenchPeer } from '../peer.js';
 import { Client, openLoop, requestText } from '../http-load.js';
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
@@ -21,7 +20,7 @@ export const uncached: BenchCase = {
 };
 
 async function measure(scene: Scene, raised: boolean): Promise<readonly Measurement[]> {
-  const peer = await BenchPeer.open();
+  const peer = await scene.processes.peer();
   const gateway = await gatewayBefore(scene.processes, peer.port, { raised });
   const client = await Client.open(gateway.port);
   const straight = await StraightLink.open(peer.port);
@@ -40,7 +39,7 @@ async function measure(scene: Scene, raised: boolean): Promise<readonly Measurem
   client.close();
   straight.close();
   await gateway.close();
-  peer.close();
+  await peer.close();
   const how = raised
     ? 'one at a time, BUCKET RAISED'
     : `${SHIPPED_PER_SECOND} a second, as shipped`;
