@@ -1,12 +1,13 @@
 /** What was written on a Node's socket and what its frames answer. */
 import { PeerError } from '../errors.js';
-import { decodeFrame, encodeRequest } from '../protocol/codec.js';
+import { answerHead, decodeFrame, encodeRequest } from '../protocol/codec.js';
 import type { Frame } from '../protocol/codec.js';
 import { peerCodes } from '../protocol/error-codes.js';
+import { opcodes } from '../protocol/opcodes.js';
 import type { Opcode } from '../protocol/opcodes.js';
 import { ConversationEnds } from './conversation-ends.js';
 import { Conversations } from './conversations.js';
-import { unreadByPeer } from './link-errors.js';
+import { badFrame, unreadByPeer } from './link-errors.js';
 import type { Answerable } from './node-messages.js';
 import type { ConversationPurpose, DroppedFrames, EndedConversation } from './peers.js';
 import { silenceMostMs, unresponsiveAtMs } from './silence.js';
@@ -143,9 +144,11 @@ export class NodeConversations {
         return this.#answered(frame);
       case 'unmarshal-error':
         return this.#unread(frame.contextId);
+      case 'unparsable':
+        this.#unparsable += 1;
+        return this.#garbled(text);
       case 'redirect':
       case 'undelivered':
-      case 'unparsable':
         // Cannot be matched to a conversation: whichever it was meant for, its limit runs out.
         this.#unparsable += 1;
     }
@@ -169,6 +172,19 @@ export class NodeConversations {
         else answerable.failed(nodeError(frame));
       },
     });
+  }
+
+  /** An answer of which only the beginning can be read: its asker hears so, and it proves what it proves. */
+  #garbled(text: string): void {
+    const head = answerHead(text);
+    const conversation = head === undefined ? undefined : this.#open.find(head.contextId);
+    if (head === undefined || conversation?.opcode !== head.opcode) return;
+    const { seq, opcode, configurator, answerable } = conversation;
+    this.#open.close(head.contextId);
+    this.#ends.ended(head.contextId, 'error');
+    const error = badFrame('node', opcode, opcodes[opcode].changes);
+    const settle = (): void => answerable.failed(error);
+    this.#deps.onAnswer({ seq, meaning: configurator ? 'proves' : 'answers', settle });
   }
 
   #unread(contextId: number | undefined): void {

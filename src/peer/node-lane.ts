@@ -1,5 +1,6 @@
 /** Drives pacing: who waits for the Node and what is written to it, in the order that the state machine decides. */
-import type { GatewayError, PeerError } from '../errors.js';
+import { PeerError } from '../errors.js';
+import type { GatewayError } from '../errors.js';
 import { peerCodes } from '../protocol/error-codes.js';
 import type { Opcode } from '../protocol/opcodes.js';
 import { refilled } from './bucket.js';
@@ -298,8 +299,9 @@ export class NodeLane {
     const back = (): void => {
       if (purpose === 'gate') this.#keeper?.fenceBack();
     };
-    const failed = (error: PeerError): void => {
-      if (error.peerCode !== peerCodes.UNMARSHAL) back();
+    const failed = (error: PeerError | GatewayError): void => {
+      if (error instanceof PeerError && error.peerCode === peerCodes.UNMARSHAL) return;
+      back();
     };
     this.#conversations.ask({
       opcode: 'checkPassword',

@@ -1,5 +1,6 @@
 /** What waits for its turn with the Node: calls, fire-and-forget messages and scans, each with its own way of ending. */
-import type { GatewayError, PeerError } from '../errors.js';
+import { PeerError } from '../errors.js';
+import type { GatewayError } from '../errors.js';
 import { QUICK_LIMIT_MS, entryOf } from '../protocol/opcodes.js';
 import type { Opcode, OpcodeEntry } from '../protocol/opcodes.js';
 import { linkLost, noReply } from './link-errors.js';
@@ -12,7 +13,8 @@ import type { PeerTimings } from './timings.js';
 /** What may come of a written message. */
 export interface Answerable {
   replied(payload: string): void;
-  failed(error: PeerError): void;
+  /** An error of the Node; or, as GatewayError, an answer that nobody can read. */
+  failed(error: PeerError | GatewayError): void;
   /** The socket is gone. */
   lost(): void;
 }
@@ -94,7 +96,7 @@ export class CallMessage implements NodeMessage {
     this.#settle.resolve(payload);
   }
 
-  failed(error: PeerError): void {
+  failed(error: PeerError | GatewayError): void {
     clearTimeout(this.#timer);
     this.#onEnded?.();
     this.#settle.reject(error);
@@ -205,8 +207,9 @@ export class ScanMessage implements NodeMessage {
     if (!this.#disposed) this.#listener.onReply();
   }
 
-  failed(error: PeerError): void {
-    if (!this.#disposed) this.#listener.onError(error);
+  failed(error: PeerError | GatewayError): void {
+    // What cannot be read says nothing about a scan; its marker and the log lines do.
+    if (!this.#disposed && error instanceof PeerError) this.#listener.onError(error);
   }
 
   /** The marker's reply came. */

@@ -44,6 +44,19 @@ export function encodeRequest(
   return `{"opcode":"${opcode}",${context}"payload":${payload}}`;
 }
 
+/**
+ * Whose answer a frame was meant to be that is no JSON as a whole: the peers write opcode and contextId first, and do not escape all that
+ * comes behind them (masq_lib/src/ui_traffic_converter.rs:88-103,214-227). Undefined where even that is unreadable.
+ */
+export function answerHead(
+  text: string,
+): { readonly opcode: string; readonly contextId: number } | undefined {
+  const [, opcode, contextId] = answerStart.exec(text) ?? [];
+  return opcode === undefined ? undefined : { opcode, contextId: Number(contextId) };
+}
+
+const answerStart = /^\{"opcode": "([A-Za-z]+)", "contextId": (\d{1,15}), "(?:payload|error)": /;
+
 // What both peers write, always (masq_lib/src/ui_traffic_converter.rs:88-103); found without reading the payload twice.
 const usualHead = /^\{"opcode": "([A-Za-z]+)", (?:"contextId": (\d{1,15}), )?"payload": /;
 

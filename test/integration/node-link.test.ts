@@ -59,6 +59,21 @@ describe('the Node link', () => {
     assert.deepEqual(link.dropped, { late: 1, unknown: 1, unparsable: 1 });
   });
 
+  test('an answer of which only the beginning can be read ends its conversation and proves what it proves', async (t) => {
+    const { link } = await linked(t, (request) =>
+      isFence(request.text)
+        ? reply(request, '{"matches":true}')
+        : `{"opcode": "${request.opcode}", "contextId": ${request.contextId ?? 0}, "error": {"code": 1, "message": "\u0007"}}`,
+    );
+    for (let turn = 0; turn < 20; turn += 1) {
+      const error = await rejection(link.call(keyWork));
+      assert.deepEqual([error.code, error.outcome], ['bad-frame', 'unknown'], `turn ${turn}`);
+    }
+    const read7 = await rejection(link.call(read()));
+    assert.deepEqual([read7.code, read7.outcome], ['bad-frame', 'refused']);
+    assert.equal(link.dropped.unparsable, 21);
+  });
+
   test('keeps at most 8 messages unproven while the Configurator stands still', async (t) => {
     const { link, peer } = await linked(t, (request) => {
       if (isFence(request.text) && request.contextId === 1) return reply(request);

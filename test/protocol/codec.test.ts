@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { decodeFrame, encodeRequest, memberReader } from '../../src/protocol/codec.js';
+import { answerHead, decodeFrame, encodeRequest, memberReader } from '../../src/protocol/codec.js';
 
 describe('encodeRequest', () => {
   test('writes a conversation, and a fire-and-forget without contextId', () => {
@@ -104,6 +104,18 @@ describe('decodeFrame', () => {
         ),
         { kind: 'unmarshal-error', contextId: undefined },
       );
+    }
+  });
+
+  test('of what is no JSON as a whole it reads whose answer it was meant to be', () => {
+    const head = '{"opcode": "scan", "contextId": 7, ';
+    assert.deepEqual(answerHead(`${head}"error": {"message": "\u0007"}}`), {
+      opcode: 'scan',
+      contextId: 7,
+    });
+    assert.deepEqual(answerHead(`${head}"payload": x`), { opcode: 'scan', contextId: 7 });
+    for (const text of [`${head}"x": `, `x${head}"payload": `, '{"opcode": "scan", "payload": {']) {
+      assert.equal(answerHead(text), undefined, text);
     }
   });
 
