@@ -128,7 +128,7 @@ export async function closedLoop(
 const WARM_CONNECTIONS = 16;
 const WARM_MS = 2_000;
 
-/** Thousands of shared readings: as many as a gateway answers in a day are too few to be compiled within a short stretch. */
+/** Thousands of shared readings: what has run a few times only is not compiled yet, and several times as slow. */
 export async function warm(port: number, path: string): Promise<void> {
   await closedLoop(port, WARM_CONNECTIONS, [requestText('GET', path)], WARM_MS);
 }

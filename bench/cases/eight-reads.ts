@@ -1,5 +1,5 @@
 /** Case 3: eight different readings at once before a peer that leaves Nagle on. */
-import { Client, openLoop, requestText } from '../http-load.js';
+import { Client, openLoop, requestText, warm } from '../http-load.js';
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
 import { quantile } from '../measurement.js';
@@ -29,6 +29,7 @@ async function measure(scene: Scene, raised: boolean): Promise<readonly Measurem
   const peer = await scene.processes.peer();
   const gateway = await gatewayBefore(scene.processes, peer.port, { raised });
   const clients = await Promise.all(requests.map(() => Client.open(gateway.port)));
+  await warm(gateway.port, '/v1/node/descriptor');
   const straight = await StraightLink.open(peer.port);
   const perSecond = raised ? RAISED_PER_SECOND : SHIPPED_PER_SECOND;
   const durationMs = Math.max(scene.stretchMs, 2_000);
