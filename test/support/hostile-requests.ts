@@ -306,3 +306,6 @@ export function describeRequest({ method, target, kind, body, headers }: Hostile
 export function mayLast({ target }: HostileRequest): boolean {
   return target.startsWith('/v1/events') || target.startsWith('/readyz');
 }
+
+/** One good request for every route and setup name: chance must not decide what a run leaves out. */
+export const everyRoute: readonly HostileRequest[] = goodRequests.map(plain);

@@ -10,7 +10,7 @@ import { openGateway, operationAt } from './gateway-under-test.js';
 import type { GatewayUnderTest } from './gateway-under-test.js';
 import { HostileClient } from './hostile-client.js';
 import type { AnswerKey } from './hostile-client.js';
-import { hostileRequest } from './hostile-requests.js';
+import { everyRoute, hostileRequest } from './hostile-requests.js';
 import type { HostileRequest } from './hostile-requests.js';
 import { RUN_PASSWORD } from './hostile-routes.js';
 import { workingSetup } from './real-node.js';
@@ -84,7 +84,9 @@ export async function runHostile(options: HostileRunOptions): Promise<HostileRep
   while (tally.requests < options.requests) {
     const seed = options.seed + tally.rounds;
     const count = Math.min(ROUND, options.requests - tally.requests);
-    const requests = fc.sample(hostileRequest, { numRuns: count, seed });
+    const known = tally.rounds === 0 ? everyRoute.slice(0, count) : [];
+    const numRuns = Math.max(1, count - known.length);
+    const requests = [...known, ...fc.sample(hostileRequest, { numRuns, seed })].slice(0, count);
     try {
       await runRound(requests, tally);
     } catch (error) {
