@@ -7,7 +7,7 @@ export const freshForMs = (kind: ReadKind): number => (kind === 'setup' ? 10 : 1
 /** Replies kept at once; keys are as many as there are financial queries. */
 export const MAX_STORED_REPLIES = 64;
 
-/** From this length on a reply is kept as bytes, too: 200 KB go out five times as fast. Below it one string is faster. */
+/** From this length on a reply is kept as bytes, too: 200 KB go out three times as fast. Below it one string is faster. */
 const LEAST_KEPT_BYTES = 16 * 1024;
 
 /** A reply that is kept, and where it is large its bytes, made when first asked for. */
