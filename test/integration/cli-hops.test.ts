@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import { Shell } from '../support/command-line.js';
-import { hopScenes, inScene } from '../support/hop-scenes.js';
+import { hopScenes, inScene, passingScenes } from '../support/hop-scenes.js';
 import type { HopScene } from '../support/hop-scenes.js';
 import { until } from '../support/peer-under-test.js';
 import { UiClient } from '../support/ui-client.js';
@@ -34,7 +34,7 @@ describe('the commands in every state of the hops', () => {
   });
   after(() => shell.close());
 
-  for (const scene of hopScenes) {
+  for (const scene of [...hopScenes, ...passingScenes]) {
     test(`${scene.name}: status, check, doctor and events tell the truth and ask the peers nothing`, async () => {
       await inScene(scene, async (gateway, simulator) => {
         shell.environment['MASQ_GATEWAY_URL'] = gateway.url;

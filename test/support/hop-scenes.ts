@@ -13,6 +13,8 @@ export interface HopScene {
   readonly daemon: HopsSnapshot['daemon']['state'];
   readonly node: HopsSnapshot['node']['state'];
   readonly overall: 'ok' | 'degraded' | 'down';
+  /** Limits of conversations in this scene against the shipped ones; small where nothing has to last. */
+  readonly limitFactor?: number;
   readonly arrange: (simulator: Simulator, gateway: GatewayUnderTest) => Promise<void>;
 }
 
@@ -108,6 +110,39 @@ export const hopScenes: readonly HopScene[] = [
   },
 ];
 
+/** Scenes that pass by themselves: held here for as long as a test looks. */
+export const passingScenes: readonly HopScene[] = [
+  {
+    name: 'a Node that is being started',
+    daemon: 'up',
+    node: 'starting',
+    overall: 'degraded',
+    limitFactor: 1,
+    arrange: async (simulator, gateway) => {
+      await gateway.until('GET /v1/status', ({ body }) => body['nodeState'] === 'stopped');
+      simulator.freezeDaemon();
+      void gateway.ask('POST /v1/node/start').catch(ignoreEnd);
+    },
+  },
+  {
+    name: 'a Node that is being stopped',
+    daemon: 'up',
+    node: 'stopping',
+    overall: 'degraded',
+    limitFactor: 1,
+    arrange: async (simulator, gateway) => {
+      await start(gateway);
+      simulator.wedgeNode();
+      void gateway.ask('POST /v1/node/shutdown').catch(ignoreEnd);
+    },
+  },
+];
+
+// The scene ends before the answer comes, and the connection with it.
+function ignoreEnd(): void {
+  return;
+}
+
 /** Opens a gateway in a scene, and closes all when `body` is done. */
 export async function inScene(
   scene: HopScene,
@@ -115,7 +150,12 @@ export async function inScene(
 ): Promise<void> {
   const simulator = createSimulator({ setup: demoSetup() });
   const { daemonPort } = await simulator.start();
-  const timings = { ...quickTimings, conversationLimitFactor: 0.05, unresponsiveRetryMs: 30_000 };
+  const timings = {
+    ...quickTimings,
+    conversationLimitFactor: scene.limitFactor ?? 0.05,
+    unresponsiveRetryMs: 30_000,
+    ...(scene.limitFactor === undefined ? {} : { shutdownWaitMs: 20_000, closeRestartMs: 100 }),
+  };
   const gateway = await openGateway(daemonPort, {}, timings);
   try {
     await gateway.until('GET /v1/status', ({ body: { daemonState } }) => daemonState === 'up');
