@@ -43,7 +43,7 @@ describe('64-bit numbers between a client and the Node', () => {
   let gateway: GatewayUnderTest;
 
   before(async () => {
-    simulator = createSimulator({ setup: workingSetup('/tmp/masq-simulated-home') });
+    simulator = createSimulator({ setup: workingSetup('/home/masq-simulated') });
     const { daemonPort } = await simulator.start();
     const flags = { allowCustomFinancials: true, messagesPerSecond: 10_000 };
     gateway = await openGateway(daemonPort, flags);

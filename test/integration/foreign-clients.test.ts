@@ -47,7 +47,7 @@ describe('clients that are not ours', () => {
 
   before(async () => {
     simulator = createSimulator({
-      setup: workingSetup('/tmp/masq-simulated-home'),
+      setup: workingSetup('/home/masq-simulated'),
       ledger: { ...emptyLedger(), totalPaidPayableGwei: U64_MAX },
     });
     const { daemonPort } = await simulator.start();

@@ -21,7 +21,7 @@ describe('a write with an Idempotency-Key', () => {
   let key: string;
 
   before(async () => {
-    simulator = createSimulator({ setup: workingSetup('/tmp/masq-simulated-home') });
+    simulator = createSimulator({ setup: workingSetup('/home/masq-simulated') });
     const { daemonPort } = await simulator.start();
     gateway = await openGateway(daemonPort);
     await ensureNode();
@@ -199,7 +199,7 @@ describe('a write with an Idempotency-Key', () => {
       .slice(before)
       .filter(({ text }) => text.includes('gas-price'));
     assert.equal(sets.length, 1);
-    const values = Object.entries(workingSetup('/tmp/masq-simulated-home'));
+    const values = Object.entries(workingSetup('/home/masq-simulated'));
     const restored = await gateway.ask('PATCH /v1/setup', {
       body: { values: values.map(([name, value]) => ({ name, value })) },
     });

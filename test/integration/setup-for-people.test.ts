@@ -13,7 +13,7 @@ import { setupPayload } from '../support/peer-under-test.js';
 import { workingSetup } from '../support/real-node.js';
 import { UiClient } from '../support/ui-client.js';
 
-const HOME = '/tmp/masq-simulated-home';
+const HOME = '/home/masq-simulated';
 const PASSWORD = 'correct horse';
 const MERGE = { 'content-type': 'application/merge-patch+json' };
 

@@ -39,7 +39,7 @@ export const goodValues: readonly (readonly [string, string])[] = [
   ['clandestine-port', '1234'],
   ['config-file', '/etc/masq.toml'],
   ['consuming-private-key', KEY],
-  ['data-directory', '/tmp/masq-simulated-home/data'],
+  ['data-directory', '/home/masq-simulated/data'],
   ['db-password', RUN_PASSWORD],
   ['dns-servers', '127.0.0.1,1.1.1.1'],
   ['earning-wallet', RUN_ADDRESS],

@@ -40,7 +40,7 @@ type Tally = { -readonly [K in keyof HostileReport]: HostileReport[K] } & {
   operations: Map<string, number>;
 };
 
-const HOME = '/tmp/masq-simulated-home';
+const HOME = '/home/masq-simulated';
 const WORKERS = 16;
 /** A new simulator and gateway after so many requests, and a Node up or down after so many. */
 const ROUND = 2_000;

@@ -50,7 +50,7 @@ export function openPeer(): Promise<PeerUnderTest> {
 }
 
 async function openSimulator(): Promise<PeerUnderTest> {
-  const home = '/tmp/masq-simulated-home';
+  const home = '/home/masq-simulated';
   const simulator = createSimulator({
     home,
     ledger: emptyLedger(),
