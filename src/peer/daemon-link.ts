@@ -171,7 +171,9 @@ export class SingleLaneDaemonLink implements DaemonLink {
   }
 
   #overdue(writtenAtMs: number): void {
-    if (this.#heardAtMs > writtenAtMs || this.#unresponsive) return;
+    if (this.#unresponsive) return;
+    // It speaks, but this answer does not come, and nothing is written behind it: only a new link frees the lane.
+    if (this.#heardAtMs > writtenAtMs) return this.#giveUp();
     this.#unresponsive = true;
     this.#lane.letFrontOnly(true);
     this.#lane.refuseWaiting(unresponsive('daemon'));
@@ -189,12 +191,16 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #giveUpLater(): void {
     clearTimeout(this.#giveUpTimer);
     this.#giveUpTimer = setTimeout(() => {
-      const transport = this.#transport;
       // Of a new link only the probe is unanswered: another link would not get further.
-      if (transport === undefined || this.#lane.beginning) return;
-      this.#retire(transport);
-      this.#lost();
+      if (!this.#lane.beginning) this.#giveUp();
     }, this.#timings.unresponsiveRetryMs);
+  }
+
+  #giveUp(): void {
+    const transport = this.#transport;
+    if (transport === undefined) return;
+    this.#retire(transport);
+    this.#lost();
   }
 
   #end(): void {

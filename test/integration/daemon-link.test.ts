@@ -290,6 +290,25 @@ describe('a Daemon that falls silent', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     assert.equal(diary.count('unresponsive'), 0);
   });
+
+  test('an answer that stays away while others speak costs the link, not the lane for ever', async (t) => {
+    let isLost = true;
+    const { link, peer, diary } = await linked(
+      t,
+      (request) => {
+        if (request.opcode === 'descriptor' || !isLost) return reply(request);
+        isLost = false;
+        return '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}';
+      },
+      { conversationLimitFactor: 0.005 },
+    );
+    assert.equal((await rejection(ask(link))).code, 'no-reply');
+    await diary.until('lost');
+    await peer.until(() => peer.connections === 2);
+    await diary.until('open', 2);
+    assert.equal((await ask(link)).kind, 'reply');
+    assert.equal(diary.count('unresponsive'), 0);
+  });
 });
 
 test('a Node on the Daemon port: its socket moves to the Node link, and the probe counts as written', async (t) => {
