@@ -42,10 +42,13 @@ export function recipesOf(markdown: string): readonly Recipe[] {
   );
 }
 
-/** True where `printed` is `expected`, each `…` of which stands for any text. */
+/** True where `printed` is `expected`, each `…` of which stands for any text; one alone on its line, for any lines or none. */
 export function fits(expected: string, printed: string): boolean {
-  const literal = expected.split('…').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${literal.join('[\\s\\S]*?')}$`).test(printed);
+  const anything = expected
+    .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+    .replaceAll(/^…\n/gm, '(?:[\\s\\S]*?\\n)??')
+    .replaceAll('…', '[\\s\\S]*?');
+  return new RegExp(`^${anything}$`).test(printed);
 }
 
 /** Runs recipes one after the other in an empty folder, with GATEWAY set to `url`. */
