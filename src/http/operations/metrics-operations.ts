@@ -1,6 +1,6 @@
 /** What Prometheus scrapes. */
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
-import { METRICS_TYPE } from '../../metrics/metric-registry.js';
+import { METRICS_TYPE } from '../../metrics/prometheus-text.js';
 import { noStore } from '../operation.js';
 import type { Operation } from '../operation.js';
 
