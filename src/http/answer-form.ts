@@ -17,6 +17,8 @@ export interface WantedForm {
 export const LEAST_COMPRESSED_BYTES = 1400;
 
 const compress = promisify(gzip);
+const byAccept = ['Accept'] as const;
+const byEncoding = ['Accept-Encoding'] as const;
 
 /** The answer as the caller wants it, with the headers by which it varies; a promise only where it has to be compressed. */
 export function inWantedForm(
@@ -32,11 +34,22 @@ export function inWantedForm(
 function withIntegers(answer: Answer, operationId: string, accept: string | undefined): Answer {
   const { type, body } = answer;
   if (type !== JSON_TYPE || typeof body !== 'string') return answer;
-  const varying = { ...answer, headers: varyingBy(answer, 'Accept') };
-  if (!wantsIntegersAsText(accept)) return varying;
+  const variesBy = varyingBy(answer, byAccept);
+  if (!wantsIntegersAsText(accept)) {
+    // Not spread, nor are headers copied on their way: nearly every answer comes by here (docs/performance.md).
+    return {
+      status: answer.status,
+      type,
+      body,
+      bytes: answer.bytes,
+      headers: answer.headers,
+      variesBy,
+    };
+  }
   const fields = Object.hasOwn(integerFields, operationId) ? integerFields[operationId] : undefined;
   return {
-    ...varying,
+    ...answer,
+    variesBy,
     bytes: undefined,
     type: INTEGERS_AS_TEXT_TYPE,
     body: fields === undefined ? body : integersAsText(body, fields),
@@ -50,13 +63,14 @@ export function compressed(
 ): Answer | Promise<Answer> {
   const { body } = answer;
   if ((answer.bytes?.length ?? lengthOf(body)) < LEAST_COMPRESSED_BYTES) return answer;
-  const headers = varyingBy(answer, 'Accept-Encoding');
-  if (!takesGzip(acceptEncoding)) return { ...answer, headers };
+  const variesBy = varyingBy(answer, byEncoding);
+  if (!takesGzip(acceptEncoding)) return { ...answer, variesBy };
   return compress(answer.bytes ?? body).then((packed) => ({
     ...answer,
     bytes: undefined,
     body: packed,
-    headers: { ...headers, 'content-encoding': 'gzip' },
+    headers: { ...answer.headers, 'content-encoding': 'gzip' },
+    variesBy,
   }));
 }
 
@@ -76,8 +90,6 @@ export function takesGzip(acceptEncoding: string | undefined): boolean {
   return (codings.get('gzip') ?? codings.get('*') ?? 0) > 0;
 }
 
-function varyingBy({ headers }: Answer, name: string): Readonly<Record<string, string>> {
-  const present = headers?.vary;
-  if (present?.split(', ').includes(name) === true) return { ...headers };
-  return { ...headers, vary: present === undefined ? name : `${present}, ${name}` };
+function varyingBy({ variesBy }: Answer, more: readonly string[]): readonly string[] {
+  return variesBy === undefined ? more : [...new Set([...variesBy, ...more])];
 }

@@ -1,5 +1,6 @@
 /** The only place where answers and problems go out. */
 import { randomUUID } from 'node:crypto';
+import { endWithOthers } from './gathered-bodies.js';
 import type { Answer, GatewayResponse } from './operation.js';
 import {
   PROBLEM_TYPE,
@@ -13,22 +14,22 @@ import {
 export function writeAnswer(response: GatewayResponse, answer: Answer): void {
   if (response.headersSent || response.destroyed) return;
   const body = answer.bytes ?? answer.body;
-  response.writeHead(answer.status, {
+  const headers: Record<string, string | number> = {
     'content-type': answer.type,
     'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.length,
     'x-request-id': response.locals.exchange.requestId,
     'x-content-type-options': 'nosniff',
-    ...answer.headers,
-    ...varyOf(response, answer),
-  });
-  response.end(body);
+  };
+  Object.assign(headers, answer.headers);
+  if (answer.variesBy !== undefined) headers['vary'] = varyOf(response, answer.variesBy);
+  response.writeHead(answer.status, headers);
+  endWithOthers(response, body);
 }
 
 // What the whole application varies by stands on the response already; the answer adds its own.
-function varyOf(response: GatewayResponse, { headers }: Answer): Readonly<Record<string, string>> {
+function varyOf(response: GatewayResponse, own: readonly string[]): string {
   const common = response.getHeader('vary');
-  const own = headers?.vary;
-  return typeof common === 'string' && own !== undefined ? { vary: `${common}, ${own}` } : {};
+  return typeof common === 'string' ? [common, ...own].join(', ') : own.join(', ');
 }
 
 /** Answers with the problem that `error` stands for. Where headers are out already, all that is left is to break off. */

@@ -2,8 +2,6 @@
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { tellWhenDone } from './access-log.js';
-import type { RequestSinks } from './access-log.js';
 import { Admission } from './admission.js';
 import type { AppDeps } from './app-deps.js';
 import { writeProblem } from './answer-writer.js';
@@ -16,8 +14,9 @@ import { KeyedRequests } from './keyed-requests.js';
 import type { GatewayResponse } from './operation.js';
 import { allOperations } from './all-operations.js';
 import { problemOf } from './problem.js';
+import { tellWhenDone } from './request-end.js';
+import type { RequestSinks } from './request-end.js';
 import { requestIdOf } from './request-id.js';
-import { countWhenDone } from './request-metrics.js';
 import { addRoutes } from './routes.js';
 import { readTraceParent } from './trace-parent.js';
 import { WrongTokens } from './wrong-tokens.js';
@@ -79,7 +78,6 @@ function admit(
   exchange.trace = readTraceParent(request.headers.traceparent);
   response.locals.exchange = exchange;
   tellWhenDone(request, response, sinks, deps.now);
-  countWhenDone(request, response, deps.metrics, deps.now);
   if (deps.settings.allowedOrigins.length > 0) response.setHeader('vary', 'Origin');
   if (request.rawHeaders.length > 2 * MAX_HEADERS) {
     const detail = `A request may have ${MAX_HEADERS} headers.`;

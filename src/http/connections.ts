@@ -88,7 +88,7 @@ export class Connections {
     }
     const exchange = { request, response };
     open.add(exchange);
-    response.once('close', () => {
+    response.on('close', () => {
       open.delete(exchange);
       if (this.#ending.has(socket)) this.#endWhenAnswered(socket, open);
     });

@@ -28,6 +28,8 @@ export interface FinishedRequest {
     | { readonly code: ProblemCode; readonly outcome: Outcome; readonly instance: string }
     | undefined;
   readonly hungUp: boolean;
+  /** True where the answer was a stream, which lasts as long as its reader likes. */
+  readonly streamed: boolean;
   /** Unix milliseconds. */
   readonly startedMs: number;
   readonly durationMs: number;
@@ -44,8 +46,8 @@ export function finishedRequest(
     readonly nowMs: number;
   },
 ): FinishedRequest {
-  const { requestId, operationId, route, access, opcode, contextId, holder, problem, trace } =
-    exchange;
+  const { requestId, operationId, route, access, opcode, contextId, holder } = exchange;
+  const { problem, streamed, trace } = exchange;
   return {
     requestId,
     method: end.method,
@@ -59,6 +61,7 @@ export function finishedRequest(
     outcome: outcomeOf(exchange, end.status),
     problem,
     hungUp: end.hungUp,
+    streamed,
     startedMs: exchange.startedMs,
     durationMs: end.nowMs - exchange.startedMs,
     trace,

@@ -49,7 +49,11 @@ export function decide(headers: GuardedHeaders, settings: GuardSettings): GuardD
 
 /** True where a request names more than one host: Node's parser keeps the first, others may keep the last. */
 export function namesManyHosts(rawHeaders: readonly string[]): boolean {
-  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.toLowerCase() === 'host') count += 1;
+  }
+  return count > 1;
 }
 
 /** The three headers as Node's parser gives them. */

@@ -41,8 +41,10 @@ export interface Answer {
   readonly body: string | Buffer;
   /** The same body as bytes, where somebody keeps them: they go out without being copied. */
   readonly bytes?: Buffer | undefined;
-  /** Names in lower case. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Names in lower case; all but Vary. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Request headers by which the answer varies. */
+  readonly variesBy?: readonly string[] | undefined;
 }
 
 /** One route. */
@@ -88,12 +90,7 @@ export function jsonAnswer(
   text: string,
   headers?: Readonly<Record<string, string>>,
 ): Answer {
-  return {
-    status,
-    type: JSON_TYPE,
-    body: `${text}\n`,
-    ...(headers === undefined ? {} : { headers }),
-  };
+  return { status, type: JSON_TYPE, body: `${text}\n`, headers };
 }
 
 /** What keeps secrets and results of writes out of every cache. */

@@ -17,7 +17,10 @@ export async function readShared(
   // Before all else: a stored reply needs no AbortController, which costs more than the look (docs/performance.md).
   const stored =
     call.preferredWaitS === undefined ? reads.stored(reading, call.newOnly) : undefined;
-  if (stored !== undefined) return { ...stored, headers: cacheHeaders(reading, stored) };
+  if (stored !== undefined) {
+    const { text, ageMs, line } = stored;
+    return { text, ageMs, line, headers: cacheHeaders(reading, stored) };
+  }
   const { limitMs } = opcodes[reading.opcode];
   const waiting = waitingFor(call, { changes: false, limitMs });
   const reply = await reads.read(reading, {

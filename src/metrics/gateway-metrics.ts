@@ -16,6 +16,8 @@ import type { SeriesByName } from './hop-series.js';
 import { MetricRegistry } from './metric-registry.js';
 import { OperatorSampler } from './operator-sampler.js';
 import type { Found } from './operator-sampler.js';
+import { RequestSeries } from './request-series.js';
+import type { DoneRequest } from './request-series.js';
 
 /** Metrics whose values come from samples. */
 export type SampledMetric = Extract<
@@ -42,17 +44,6 @@ export interface GatewayMetricsDeps {
   readonly now: () => number;
 }
 
-/** A request that is over; `route` is the template, undefined where nothing is served. */
-export interface DoneRequest {
-  readonly route: string | undefined;
-  readonly method: string;
-  /** Undefined where the caller hung up before the answer. */
-  readonly status: number | undefined;
-  /** Undefined for streams, whose length says nothing about the gateway. */
-  readonly durationMs: number | undefined;
-  readonly problem: { readonly code: string; readonly outcome: string } | undefined;
-}
-
 const SECOND_MS = 1000;
 const answered: ReadonlySet<EndedConversation['end']> = new Set(['replied', 'error']);
 const sampledMetrics: readonly SampledMetric[] = [
@@ -68,6 +59,7 @@ const sampledMetrics: readonly SampledMetric[] = [
 export class GatewayMetrics {
   readonly #deps: GatewayMetricsDeps;
   readonly #registry: MetricRegistry<MetricName>;
+  readonly #requests: RequestSeries;
   readonly #sampler: OperatorSampler<SampledMetric>;
   readonly #scanEnds = new Map<ScanType, number>();
   #lastExit: NodeExit | null = null;
@@ -75,6 +67,7 @@ export class GatewayMetrics {
   constructor(deps: GatewayMetricsDeps) {
     this.#deps = deps;
     this.#registry = new MetricRegistry(catalogue(deps.vocabulary));
+    this.#requests = new RequestSeries(this.#registry);
     this.#sampler = new OperatorSampler({
       now: deps.now,
       readings: deps.readings,
@@ -118,17 +111,8 @@ export class GatewayMetrics {
   }
 
   /** A request's answer is out, or its caller has gone. */
-  requestDone({ route = 'other', method, status, durationMs, problem }: DoneRequest): void {
-    const labels = { route, method };
-    const word = status === undefined ? 'none' : String(status);
-    this.#registry.count('masq_gateway_http_requests_total', { ...labels, status: word });
-    if (durationMs !== undefined) {
-      const durationS = durationMs / SECOND_MS;
-      this.#registry.observe('masq_gateway_http_request_duration_seconds', labels, durationS);
-    }
-    if (problem === undefined) return;
-    const { code, outcome } = problem;
-    this.#registry.count('masq_gateway_problems_total', { code, outcome });
+  requestDone(done: DoneRequest): void {
+    this.#requests.count(done);
   }
 
   /** Everything as Prometheus text. Asks no peer; what the Node is asked for the next scrapes is asked behind this one. */

@@ -18,27 +18,44 @@ export class MetricRegistry<Name extends string> {
     );
   }
 
+  /** One series of a counter, to be kept at hand; only of one that is never shown. @throws TypeError where there is no such counter. */
+  tally(name: Name, labels: Labels): Tally {
+    return this.#familyIn(this.#tallies, name).cell(labels);
+  }
+
+  /** One series of a histogram, to be kept at hand. @throws TypeError where there is no such histogram. */
+  distribution(name: Name, labels: Labels): Distribution {
+    return this.#familyIn(this.#distributions, name).cell(labels);
+  }
+
   /** Adds to a counter; 0 makes its series visible. */
   count(name: Name, labels: Labels = {}, by = 1): void {
-    const tally = this.#tallies.get(name)?.cell(labels);
-    if (tally !== undefined) tally.value += by;
+    this.tally(name, labels).value += by;
   }
 
   /** Takes a measurement into a histogram; durations are in seconds. */
   observe(name: Name, labels: Labels, value: number): void {
-    this.#distributions.get(name)?.cell(labels).observe(value);
+    this.distribution(name, labels).observe(value);
   }
 
   /** Makes these the series of a gauge, or of a counter that is kept elsewhere: all of them. None: it has no series. */
   show(name: Name, series: readonly Series[]): void {
-    const family = this.#tallies.get(name);
-    family?.clear();
+    this.#familyIn(this.#tallies, name).clear();
     for (const { labels, value } of series) this.count(name, labels, value);
   }
 
   /** Everything as Prometheus text. */
   text(): Promise<string> {
     return prometheusText(this.#families);
+  }
+
+  #familyIn<Cell extends Tally | Distribution>(
+    families: ReadonlyMap<string, MetricFamily<Cell>>,
+    name: Name,
+  ): MetricFamily<Cell> {
+    const family = families.get(name);
+    if (family === undefined) throw new TypeError(`${name} is not of this kind`);
+    return family;
   }
 
   #add(name: string, entry: MetricEntry): Family {

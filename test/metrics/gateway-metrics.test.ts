@@ -54,6 +54,7 @@ describe('labels', () => {
         method: `METHOD${n}`,
         status: 404,
         durationMs: 1,
+        streamed: false,
         problem: { code: `code${n}`, outcome: `outcome${n}` },
       });
     }
@@ -211,7 +212,8 @@ describe('event streams', () => {
       route: '/v1/events',
       method: 'GET',
       status: 200,
-      durationMs: undefined,
+      durationMs: 1000,
+      streamed: true,
       problem: undefined,
     });
     return scrape(world).then(({ values }) => {

@@ -61,16 +61,17 @@ export function pageOperations(deps: PageDeps): readonly Operation[] {
   ];
 }
 
+const variesBy = ['Accept'] as const;
+
 /** The dashboard for who likes HTML better than text, as browsers do and curl does not. */
 async function rootAnswer({ version, operations }: PageDeps, call: Call): Promise<Answer> {
-  const vary = { vary: 'Accept' };
   if (call.answerType === HTML_TYPE) {
     const body = await readDashboard(DASHBOARD_PAGE);
-    return { status: 200, type: HTML_TYPE + utf8, body, headers: { ...dashboardHeaders, ...vary } };
+    return { status: 200, type: HTML_TYPE + utf8, body, headers: dashboardHeaders, variesBy };
   }
   const host = call.request.headers.host ?? '127.0.0.1';
   const body = rootText(version, `http://${host}`, operations);
-  return { status: 200, type: TEXT_TYPE + utf8, body, headers: vary };
+  return { status: 200, type: TEXT_TYPE + utf8, body, variesBy };
 }
 
 async function fileAnswer(file: URL, type: string): Promise<Answer> {
@@ -85,24 +86,16 @@ function problemAnswer(call: Call): Answer {
       detail: `There is no problem of this code.${didYouMean(code, problemCodes)}`,
     });
   }
-  const headers = { ...HOUR_CACHE, vary: 'Accept' };
   if (call.answerType === JSON_TYPE) {
     const { status, title, explanation, cure } = problemEntry(code);
     const type = `/problems/${code}`;
-    return jsonAnswer(
-      200,
-      JSON.stringify({ type, code, title, status, explanation, cure }),
-      headers,
-    );
+    const text = JSON.stringify({ type, code, title, status, explanation, cure });
+    return { ...jsonAnswer(200, text, HOUR_CACHE), variesBy };
   }
-  return textAnswer(code, call.answerType, headers);
+  return textAnswer(code, call.answerType);
 }
 
-function textAnswer(
-  code: ProblemCode,
-  type: string,
-  headers: Readonly<Record<string, string>>,
-): Answer {
+function textAnswer(code: ProblemCode, type: string): Answer {
   if (type === HTML_TYPE) {
     const page = problemPage(code, problemEntry(code));
     return {
@@ -110,12 +103,13 @@ function textAnswer(
       type: HTML_TYPE + utf8,
       body: page,
       headers: {
-        ...headers,
+        ...HOUR_CACHE,
         'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       },
+      variesBy,
     };
   }
   const { status, title, explanation, cure } = problemEntry(code);
   const body = `${title} (${code}, status ${status})\n\n${explanation}\n${cure}\n`;
-  return { status: 200, type: TEXT_TYPE + utf8, body, headers };
+  return { status: 200, type: TEXT_TYPE + utf8, body, headers: HOUR_CACHE, variesBy };
 }
