@@ -1,8 +1,7 @@
-/** The package's own version, read once from the package.json that stands above this file in src/ and in dist/ alike. */
+/** The package's own version, read once. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-const packageFile = new URL('../package.json', import.meta.url);
+import * as z from 'zod';
+import { packageFile } from './package-files.js';
 
 /** Version of this package, as in package.json. */
 export const version: string = z

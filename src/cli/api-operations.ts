@@ -1,6 +1,7 @@
 /** The operations of openapi.yaml, as far as a curl line needs them. */
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
+import { openapiJsonFile } from '../package-files.js';
 
 const reference = z.object({ $ref: z.string() });
 const parameter = z.object({
@@ -44,12 +45,10 @@ export interface ApiOperation {
 }
 
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
-/** The same place seen from src/ and from dist/. */
-const documentFile = new URL('../generated/openapi.json', import.meta.url);
 
 /** Reads all operations in the document's order. */
 export async function readApiOperations(): Promise<readonly ApiOperation[]> {
-  const parsed = document.parse(JSON.parse(await readFile(documentFile, 'utf8')));
+  const parsed = document.parse(JSON.parse(await readFile(openapiJsonFile, 'utf8')));
   const resolve = (list: z.output<typeof parameters>): readonly ApiParameter[] =>
     list.flatMap((each) => {
       if (!('$ref' in each)) return [each];

@@ -1,5 +1,6 @@
 /** The files of the dashboard: a closed list, so that no path of a request ever names a file. */
 import { readFile } from 'node:fs/promises';
+import { dashboardFolder } from '../package-files.js';
 
 /** Name and media type of one file. */
 export interface DashboardFile {
@@ -69,10 +70,7 @@ export const dashboardHeaders = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-/** The same place seen from src/ and from dist/. */
-const folder = new URL('../dashboard/', import.meta.url);
-
 /** The contents of the page, or of a file of the list. */
 export function readDashboard(name: string): Promise<Buffer> {
-  return readFile(new URL(name, folder));
+  return readFile(new URL(name, dashboardFolder));
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { negotiate } from './accept.js';
 import { writeAnswer } from './answer-writer.js';
+import { openapiJsonFile } from '../package-files.js';
 import { memberSpans } from '../protocol/json-text.js';
 import { HttpError } from './http-error.js';
 import { JSON_TYPE } from './operation.js';
@@ -19,7 +20,6 @@ interface Docs {
 
 const HTML_TYPE = 'text/html';
 const DESCRIPTION_PATH = '/openapi.json';
-const descriptionFile = new URL('../generated/openapi.json', import.meta.url);
 
 /** Serves `/docs` and the files below it. */
 export function addDocs(app: Express): void {
@@ -37,7 +37,7 @@ async function loadDocs(): Promise<Docs> {
   const [{ default: swagger }, { default: helmet }, description] = await Promise.all([
     import('swagger-ui-express'),
     import('helmet'),
-    readFile(descriptionFile, 'utf8'),
+    readFile(openapiJsonFile, 'utf8'),
   ]);
   const options = { swaggerUrl: `/docs${DESCRIPTION_PATH}`, customSiteTitle: 'masq-gateway' };
   return {

@@ -17,6 +17,8 @@ export interface SourceModule {
   readonly lines: number;
   readonly touchesEnvironment: boolean;
   readonly touchesProcess: boolean;
+  /** True where it looks at the place of its own file. Packages may be resolved from anywhere. */
+  readonly touchesPlace: boolean;
   /** True where it does nothing but hand on what others export. */
   readonly barrel: boolean;
 }
@@ -30,8 +32,17 @@ export function readModule(path: string, text: string): SourceModule {
   const importsProcess = imports.some(({ specifier }) => /^(node:)?process$/.test(specifier));
   // Where a file has something of its own by that name, the linter's scopes tell them apart.
   const touchesProcess = importsProcess || (nodes.some(isProcess) && !nodes.some(isOwnProcess));
+  const touchesPlace = nodes.some(looksAtPlace);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return { path, imports, lines, touchesEnvironment, touchesProcess, barrel: isBarrel(source) };
+  return {
+    path,
+    imports,
+    lines,
+    touchesEnvironment,
+    touchesProcess,
+    touchesPlace,
+    barrel: isBarrel(source),
+  };
 }
 
 function nodesOf(root: ts.Node): ts.Node[] {
@@ -91,6 +102,15 @@ function readsEnvironment(node: ts.Node): boolean {
   const fromProcess =
     ts.isImportDeclaration(node) && /['"](node:)?process['"]/.test(node.moduleSpecifier.getText());
   return fromProcess && /\benv\b/.test(node.importClause?.getText() ?? '');
+}
+
+/** `import.meta.url` and its kin, `import.meta.resolve` aside. */
+function looksAtPlace(node: ts.Node): boolean {
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.expression.kind === ts.SyntaxKind.MetaProperty &&
+    node.name.text !== 'resolve'
+  );
 }
 
 /** The global `process`, not a member or key of that name. */

@@ -6,6 +6,7 @@ import { JSON_TYPE, jsonAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
 import { isProblemCode, problemCodes, problemEntry } from '../problem-catalogue.js';
 import type { ProblemCode } from '../problem-catalogue.js';
+import { openapiJsonFile, openapiYamlFile } from '../../package-files.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { problemPage } from '../problem-page.js';
 import { rootText } from '../root-text.js';
@@ -22,9 +23,6 @@ const HTML_TYPE = 'text/html';
 const YAML_TYPE = 'application/yaml';
 const HOUR_CACHE = { 'cache-control': 'private, max-age=3600' } as const;
 const utf8 = '; charset=utf-8';
-/** The same place seen from src/ and from dist/. */
-const yamlFile = new URL('../../../openapi.yaml', import.meta.url);
-const jsonFile = new URL('../../generated/openapi.json', import.meta.url);
 
 /** root, openapi.yaml, openapi.json and problems; static, so that nothing is read before it is asked for. */
 export function pageOperations(deps: PageDeps): readonly Operation[] {
@@ -42,14 +40,14 @@ export function pageOperations(deps: PageDeps): readonly Operation[] {
       operationId: 'getOpenapiYaml',
       path: '/openapi.yaml',
       produces: [YAML_TYPE],
-      run: () => fileAnswer(yamlFile, YAML_TYPE + utf8),
+      run: () => fileAnswer(openapiYamlFile, YAML_TYPE + utf8),
     },
     {
       ...common,
       operationId: 'getOpenapiJson',
       path: '/openapi.json',
       produces: [JSON_TYPE],
-      run: () => fileAnswer(jsonFile, JSON_TYPE),
+      run: () => fileAnswer(openapiJsonFile, JSON_TYPE),
     },
     {
       ...common,
