@@ -1,7 +1,7 @@
 /** One frozen Config from four sources: flags > environment > file > defaults. */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostNames, listenAddresses, origins, permissionBits } from './config/access-settings.js';
 import { unsafeCombinations } from './config/unsafe-combinations.js';
 

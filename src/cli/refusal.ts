@@ -1,5 +1,5 @@
 /** An answer that is not what was asked for, in words. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GatewayAnswer } from './gateway-connection.js';
 import { CommandError, exitCodes } from './terminal.js';
 import { printable } from './printable.js';

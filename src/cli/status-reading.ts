@@ -1,5 +1,5 @@
 /** The status of a gateway, asked for and decoded. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClientOptions } from './client-options.js';
 import { get } from './gateway-connection.js';
 import type { AskOptions } from './gateway-connection.js';

@@ -1,6 +1,6 @@
 /** Shapes of the settings that say who may come in: host names, origins of pages, the mode of a socket. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
