@@ -1,7 +1,8 @@
-/** Builds dist/: refuses stale generated code, compiles with plain tsc, copies what tsc does not emit. */
+/** Builds dist/: refuses stale generated code, compiles with plain tsc, copies what tsc does not emit, bundles the command. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleCommand } from './bundle-command.js';
 
 const root = join(import.meta.dirname, '..');
 const run = (command: string, args: readonly string[]): void => {
@@ -19,4 +20,4 @@ cpSync(join(root, 'src/dashboard'), join(root, 'dist/dashboard'), {
   recursive: true,
   filter: (path) => !/\.(ts|json)$/.test(path), // types and their configuration are for the type check alone
 });
-chmodSync(join(root, 'dist/main.js'), 0o755);
+await bundleCommand(root);

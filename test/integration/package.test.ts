@@ -15,9 +15,12 @@ const INSTALL_LIMIT_MS = 180_000;
 
 describe('the package, installed into an empty folder', () => {
   let folder: string;
+  /** The package unpacked where no other package is to be found. */
+  let alone: string;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'masq-gateway-package-'));
+    alone = await mkdtemp(join(tmpdir(), 'masq-gateway-alone-'));
     if (!existsSync(join(root, 'dist', 'main.js')))
       await run('npm', ['run', 'build'], { cwd: root });
     const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
@@ -33,23 +36,31 @@ describe('the package, installed into an empty folder', () => {
       `./${name}`,
     ];
     await run('npm', install, { cwd: folder, timeout: INSTALL_LIMIT_MS });
+    await run('tar', ['-xzf', join(folder, name), '-C', alone]);
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    for (const each of [folder, alone]) await rm(each, { recursive: true, force: true });
+  });
 
-  test('runs the demo: status, docs, a drawn graph', async () => {
+  test('runs the demo: status, docs, the dashboard, a drawn graph, metrics', async () => {
     const bin = join(folder, 'node_modules', '.bin', 'masq-gateway');
     const demo = spawn(bin, ['demo', '--port', '0', '--log-level', 'silent'], { cwd: folder });
     try {
-      const url = await greetedUrl(demo.stdout);
+      const url = await firstFound(demo.stdout, /export GATEWAY=(\S+)/);
       const start = await fetch(`${url}/v1/node/start`, { method: 'POST' });
       assert.equal(start.status, 200, await start.text());
       for (const path of [
         '/v1/status',
         '/docs/',
+        '/docs/swagger-ui.css',
+        '/',
+        '/dashboard/main.js',
         '/v1/node/neighborhood/graph.svg',
         '/openapi.yaml',
+        '/openapi.json',
+        '/metrics',
       ]) {
-        const answer = await fetch(`${url}${path}`);
+        const answer = await fetch(`${url}${path}`, { headers: { accept: 'text/html, */*' } });
         assert.equal(answer.status, 200, `${path}: ${await answer.text()}`);
       }
     } finally {
@@ -57,6 +68,31 @@ describe('the package, installed into an empty folder', () => {
       const [code] = (await once(demo, 'exit')) as [number | null];
       assert.equal(code, 0);
     }
+  });
+
+  test('serves without any package beside it: what is loaded at start is in the bundle', async () => {
+    const main = join(alone, 'package', 'dist', 'main.js');
+    const flags = ['--port', '0', '--listen', '127.0.0.1', '--daemon-port', '9'];
+    const serving = spawn(process.execPath, [main, 'serve', ...flags, '--log-level', 'silent'], {
+      env: { PATH: process.env['PATH'] },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const url = await firstFound(serving.stdout, /listens on (http:\S+)/);
+      assert.equal((await fetch(`${url}/v1/status`)).status, 200);
+    } finally {
+      serving.kill('SIGTERM');
+      if (serving.exitCode === null) await once(serving, 'exit');
+    }
+  });
+
+  test('carries the licenses of the code in its bundle', async () => {
+    const text = await readFile(join(alone, 'package/dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const name of ['express', 'ws', 'pino', 'zod', 'commander', 'lossless-json', 'qs']) {
+      assert.match(text, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(.+\\)$`, 'm'));
+    }
+    assert.ok(text.includes('TJ Holowaychuk'), 'words of the licenses themselves');
+    assert.doesNotMatch(text, /^(prom-client|swagger-ui-express) /m);
   });
 
   test('gives gateway, client, settings and simulator to who imports them', async () => {
@@ -85,10 +121,11 @@ describe('the package, installed into an empty folder', () => {
   });
 });
 
-async function greetedUrl(out: NodeJS.ReadableStream): Promise<string> {
+/** What the expression's group holds in the first line that fits it. */
+async function firstFound(out: NodeJS.ReadableStream, form: RegExp): Promise<string> {
   for await (const line of createInterface({ input: out })) {
-    const url = /export GATEWAY=(\S+)/.exec(line)?.[1];
-    if (url !== undefined) return url;
+    const found = form.exec(line)?.[1];
+    if (found !== undefined) return found;
   }
-  throw new Error('the demo ended without a greeting');
+  throw new Error(`it ended and never said ${form}`);
 }
