@@ -32,7 +32,7 @@ export function addRoutes(
       (response as GatewayResponse).locals.exchange.route = template;
       serve(route, request, response as GatewayResponse).catch(next);
     };
-    app.all(path, handle);
+    app.route(path).all(handle); // app.all would make one object for each of Node's 35 methods: 4 MB in all
     if (template === path) plain.set(path, handle);
   }
   return plain;

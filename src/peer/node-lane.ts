@@ -10,6 +10,7 @@ import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
 import { ScanMessage } from './node-messages.js';
 import type { Answerable, MessageTimes, NodeMessage } from './node-messages.js';
+import { fence, marker } from './own-questions.js';
 import { pace } from './pacing.js';
 import {
   UNPROVEN_MOST,
@@ -27,11 +28,6 @@ import type {
 } from './pacing-state.js';
 import type { DroppedFrames, EndedConversation } from './peers.js';
 import type { Transport } from './transport.js';
-
-/** Silent, a third of a millisecond, no key derivation: the cheapest question that the Configurator answers. */
-const FENCE_PAYLOAD = '{}';
-/** The cheapest question that the Accountant answers, in order with scans. */
-const MARKER_PAYLOAD = '{"statsRequired":true}';
 
 /** What a lane needs and whom it tells. */
 export interface NodeLaneDeps extends MessageTimes {
@@ -53,6 +49,12 @@ export interface GateKeeper extends Answerable {
   linkLost(): void;
 }
 
+/** An action, and what tells those whom it refuses. */
+interface Todo {
+  readonly action: PacingAction;
+  readonly refusal: GatewayError | undefined;
+}
+
 interface Entry {
   readonly message: NodeMessage;
   readonly unlisten: () => void;
@@ -63,7 +65,7 @@ export class NodeLane {
   readonly #deps: NodeLaneDeps;
   readonly #conversations: NodeConversations;
   readonly #waiting = new Map<number, Entry>();
-  readonly #todo: { readonly action: PacingAction; readonly refusal: GatewayError }[] = [];
+  readonly #todo: Todo[] = [];
   #state: PacingState;
   #nextId = 1;
   #drains = false;
@@ -215,7 +217,7 @@ export class NodeLane {
 
   // A callback of one action may bring the next step about; its writes must stand behind those of the step before,
   // or a reply would seem to prove what was written after its request.
-  #step(event: PacingEvent, refusal: GatewayError = unreachable('node', false)): void {
+  #step(event: PacingEvent, refusal?: GatewayError): void {
     const step = pace(this.#state, event, this.#deps.now());
     this.#state = step.state;
     this.#wakeAtMs = step.wakeAtMs;
@@ -232,7 +234,7 @@ export class NodeLane {
     }
   }
 
-  #perform(action: PacingAction, refusal: GatewayError): void {
+  #perform(action: PacingAction, refusal: GatewayError | undefined): void {
     switch (action.type) {
       case 'write':
         return this.#write(action.id, action.seq);
@@ -283,16 +285,8 @@ export class NodeLane {
     const marked = (): void => {
       if (scan instanceof ScanMessage) scan.marked();
     };
-    this.#conversations.ask({
-      opcode: 'financials',
-      payload: MARKER_PAYLOAD,
-      seq,
-      configurator: false,
-      purpose: 'marker',
-      limitMs: scan.limitMs,
-      counts: true,
-      answerable: { replied: marked, failed: nobodyWaits, lost: nobodyWaits },
-    });
+    const answerable = { replied: marked, failed: nobodyWaits, lost: nobodyWaits };
+    this.#conversations.ask(marker({ seq, limitMs: scan.limitMs, answerable }));
   }
 
   #writeFence(seq: number, purpose: FencePurpose): void {
@@ -303,16 +297,9 @@ export class NodeLane {
       if (error instanceof PeerError && error.peerCode === peerCodes.UNMARSHAL) return;
       back();
     };
-    this.#conversations.ask({
-      opcode: 'checkPassword',
-      payload: FENCE_PAYLOAD,
-      seq,
-      configurator: true,
-      purpose: 'fence',
-      limitMs: this.#deps.timings.fenceLimitMs,
-      counts: true,
-      answerable: { replied: back, failed, lost: nobodyWaits },
-    });
+    const { fenceLimitMs } = this.#deps.timings;
+    const answerable = { replied: back, failed, lost: nobodyWaits };
+    this.#conversations.ask(fence({ seq, limitMs: fenceLimitMs, answerable }));
   }
 
   #writeShutdown(seq: number): void {
@@ -339,9 +326,10 @@ export class NodeLane {
   }
 }
 
-function errorOf(reason: RefusalReason, cleared: GatewayError): GatewayError {
+// Made only where one is told: an error costs more than the rest of a step.
+function errorOf(reason: RefusalReason, cleared: GatewayError | undefined): GatewayError {
   if (reason === 'room-full') return roomFull('node', WAITING_ROOM);
-  return reason === 'too-late' ? notSentInTime('node') : cleared;
+  return reason === 'too-late' ? notSentInTime('node') : (cleared ?? unreachable('node', false));
 }
 
 function nobodyWaits(): void {
