@@ -26,7 +26,10 @@ export class BenchPeer {
   readonly #replies = new Map<string, string>(Object.entries(payloads));
 
   private constructor() {
-    this.#server = createServer({ noDelay: false });
+    // Whoever cannot look into this process asks it how many messages came.
+    this.#server = createServer({ noDelay: false }, (_request, response) => {
+      response.end(String(this.messages));
+    });
     const sockets = new WebSocketServer({
       server: this.#server,
       perMessageDeflate: false,

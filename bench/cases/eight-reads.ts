@@ -45,16 +45,27 @@ async function measure(scene: Scene, raised: boolean): Promise<readonly Measurem
     });
     return quantile(latenciesMs, 0.99);
   };
-  const values = { ours: [] as number[], straight: [] as number[] };
+  const values = { ours: [] as number[], straight: [] as number[], messages: [] as number[] };
   for (let round = 0; round < scene.rounds; round++) {
     values.straight.push(await stretch(() => straight.ask('financials', '{}')));
+    const before = await messagesAt(peer.port);
     values.ours.push(await stretch((at) => clients[at]?.ask(requests[at] ?? '') ?? never()));
+    const times = Math.floor((durationMs / 1000) * perSecond);
+    values.messages.push(((await messagesAt(peer.port)) - before) / times);
     scene.tell(`${raised ? 'bucket raised' : 'as shipped'}, round ${round + 1}`);
   }
   for (const client of clients) client.close();
   straight.close();
   await gateway.close();
   await peer.close();
+  return rows(raised, perSecond, values);
+}
+
+function rows(
+  raised: boolean,
+  perSecond: number,
+  values: Readonly<Record<'ours' | 'straight' | 'messages', readonly number[]>>,
+): readonly Measurement[] {
   return [
     {
       what: `p99, ${perSecond} times a second, ${raised ? 'BUCKET RAISED' : 'as shipped'}`,
@@ -64,7 +75,17 @@ async function measure(scene: Scene, raised: boolean): Promise<readonly Measurem
       baseline: { what: 'straight over one ws', values: values.straight },
       target: { atMost: MOST_MS },
     },
+    {
+      what: '  messages at the Node for eight readings, fences included',
+      unit: 'messages',
+      compared: 'value',
+      values: values.messages,
+    },
   ];
+}
+
+async function messagesAt(port: number): Promise<number> {
+  return Number(await (await fetch(`http://127.0.0.1:${port}/`)).text());
 }
 
 function never(): never {

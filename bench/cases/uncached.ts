@@ -21,39 +21,45 @@ export const uncached: BenchCase = {
 };
 
 async function measure(scene: Scene, raised: boolean): Promise<readonly Measurement[]> {
-  const peer = await scene.processes.peer();
-  const gateway = await gatewayBefore(scene.processes, peer.port, { raised });
+  const { processes } = scene;
+  const peer = await processes.peer();
+  const gateway = await gatewayBefore(processes, peer.port, { raised });
+  const bridge = await processes.baseline('bare-http', [String(peer.port), 'descriptor', 'each']);
   await warm(gateway.port, PATH);
   const client = await Client.open(gateway.port);
+  const bare = await Client.open(bridge.port);
   const straight = await StraightLink.open(peer.port);
-  const values = { ours: [] as number[], straight: [] as number[] };
-  const byGateway = (): Promise<unknown> => client.ask(REQUEST);
-  const byWs = (): Promise<unknown> => straight.ask('descriptor', '{}');
+  const values = { ours: [] as number[], bare: [] as number[], straight: [] as number[] };
   const drive = raised ? inTurn : atPace;
+  const medianUs = async (call: () => Promise<unknown>): Promise<number> =>
+    quantile(await drive(scene.stretchMs, call), 0.5) * MS_US;
   for (let round = -1; round < scene.rounds; round++) {
-    const ws = quantile(await drive(scene.stretchMs, byWs), 0.5);
-    const ours = quantile(await drive(scene.stretchMs, byGateway), 0.5);
-    if (round < 0) continue; // the first one warms both
-    values.straight.push(ws * MS_US);
-    values.ours.push(ours * MS_US);
+    const ws = await medianUs(() => straight.ask('descriptor', '{}'));
+    const byBridge = await medianUs(() => bare.ask(REQUEST));
+    const ours = await medianUs(() => client.ask(REQUEST));
+    if (round < 0) continue; // the first one warms all
+    values.straight.push(ws);
+    values.bare.push(byBridge);
+    values.ours.push(ours);
     scene.tell(`${raised ? 'bucket raised' : 'as shipped'}, round ${round + 1}`);
   }
-  client.close();
-  straight.close();
-  await gateway.close();
-  await peer.close();
+  for (const each of [client, bare, straight]) each.close();
+  for (const each of [gateway, bridge, peer]) await each.close();
+  return rows(raised, values);
+}
+
+function rows(
+  raised: boolean,
+  values: Readonly<Record<'ours' | 'bare' | 'straight', readonly number[]>>,
+): readonly Measurement[] {
   const how = raised
     ? 'one at a time, BUCKET RAISED'
     : `${SHIPPED_PER_SECOND} a second, as shipped`;
+  const baseline = { what: 'straight over ws', values: values.straight };
+  const common = { unit: 'µs', compared: 'difference', baseline } as const;
   return [
-    {
-      what: `added p50, ${how}`,
-      unit: 'µs',
-      compared: 'difference',
-      values: values.ours,
-      baseline: { what: 'straight over ws', values: values.straight },
-      target: { atMost: MOST_US },
-    },
+    { ...common, what: `added p50, ${how}`, values: values.ours, target: { atMost: MOST_US } },
+    { ...common, what: '  added by bare node:http at the same pace', values: values.bare },
   ];
 }
 
