@@ -1,9 +1,10 @@
 /** Case 1: a shared reading, everything on as shipped, against the floor and against Express with its defaults. */
 import { BenchPeer } from '../peer.js';
-import { closedLoop, requestText } from '../http-load.js';
+import { requestText } from '../http-load.js';
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
-import { processSeconds } from '../machine.js';
+import { loaded } from '../loaded.js';
+import type { Loaded } from '../loaded.js';
 import type { Measurement, Target } from '../measurement.js';
 import type { Server } from '../processes.js';
 
@@ -16,12 +17,6 @@ interface Sides {
   readonly ours: Server;
   readonly bare: Server;
   readonly express: Server;
-}
-
-interface Loaded {
-  readonly perSecond: number;
-  /** Processor time of the server, microseconds a request: says the same whatever else the machine does. */
-  readonly costUs: number;
 }
 
 /** See the file's head. */
@@ -48,12 +43,7 @@ export const cachedRead: BenchCase = {
 async function measure(scene: Scene, sides: Sides, count: number): Promise<Measurement[]> {
   const request = requestText('GET', PATH);
   const warmMs = scene.stretchMs / 2;
-  const load = async ({ port, processId }: Server, ms: number): Promise<Loaded> => {
-    const before = processSeconds(processId) ?? NaN;
-    const { requests, perSecond } = await closedLoop(port, count, [request], ms);
-    const usedS = (processSeconds(processId) ?? NaN) - before;
-    return { perSecond, costUs: (usedS / requests) * 1e6 };
-  };
+  const load = (server: Server, ms: number): Promise<Loaded> => loaded(server, count, request, ms);
   for (const side of Object.values(sides) as Server[]) await load(side, warmMs);
   const values = { ours: [] as number[], bare: [] as number[], express: [] as number[] };
   const costs = { ours: [] as number[], bare: [] as number[] };
