@@ -207,13 +207,13 @@ describe('a write with an Idempotency-Key', () => {
   });
 
   test('of another form is refused before anything is sent', async () => {
-    const before = simulator.received.length;
+    const before = count('setConfiguration');
     const refused = await gateway.ask(gasPrice, {
       body: { value: '7' },
       headers: { 'idempotency-key': 'two words' },
     });
     assert.deepEqual([refused.status, refused.body['code']], [400, 'invalid-request']);
-    assert.equal(simulator.received.length, before);
+    assert.equal(count('setConfiguration'), before);
   });
 
   /** curl with retries, the key and a JSON body; what its last try got. */
