@@ -13,7 +13,7 @@ import { buildProgram } from '../src/cli/program.js';
 import { checkCodes, exitCodes } from '../src/cli/terminal.js';
 import { flagName, settings, variableName } from '../src/config.js';
 import type { SettingName } from '../src/config.js';
-import { problemCodes, problemEntry } from '../src/http/problem-catalogue.js';
+import { problemCodes, problemEntry } from '../src/http/problems/problem-catalogue.js';
 import { metrics } from './metrics-table.js';
 import {
   asList,

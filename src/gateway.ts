@@ -9,18 +9,18 @@ import type { EventStreams } from './events/event-streams.js';
 import { gapJson } from './events/envelope.js';
 import { systemScheduler } from './events/scheduler.js';
 import { formatTimestamp } from './events/timestamp.js';
-import { AccessTokens } from './http/access-tokens.js';
+import { AccessTokens } from './http/access/access-tokens.js';
 import { statusExtras } from './http/all-operations.js';
 import { createApp } from './http/app.js';
-import type { FinishedRequest } from './http/finished-request.js';
+import type { FinishedRequest } from './http/requests/finished-request.js';
 import { GraphDrawer } from './http/graph/graph-drawer.js';
 import { HopChanges } from './http/hop-changes.js';
-import { IdempotencyLedger } from './http/idempotency-ledger.js';
-import { createServer } from './http/server.js';
-import type { GatewayServer } from './http/server.js';
-import { problemCodes } from './http/problem-catalogue.js';
-import { sampleReadings } from './http/sample-readings.js';
-import { SharedReads } from './http/shared-reads.js';
+import { IdempotencyLedger } from './http/idempotency/idempotency-ledger.js';
+import { createServer } from './http/listening/server.js';
+import type { GatewayServer } from './http/listening/server.js';
+import { problemCodes } from './http/problems/problem-catalogue.js';
+import { sampleReadings } from './http/reads/sample-readings.js';
+import { SharedReads } from './http/reads/shared-reads.js';
 import { buildStatus } from './http/status.js';
 import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { createPeers } from './peer/create-peers.js';
@@ -31,9 +31,9 @@ import { readScanEnd } from './protocol/node-figures.js';
 import { opcodes } from './protocol/opcodes.js';
 import { version } from './version.js';
 
-export { checkHandshake } from './peer/handshake-check.js';
-export type { FinishedRequest } from './http/finished-request.js';
-export type { HandshakeResult } from './peer/handshake-check.js';
+export { checkHandshake } from './peer/links/handshake-check.js';
+export type { FinishedRequest } from './http/requests/finished-request.js';
+export type { HandshakeResult } from './peer/links/handshake-check.js';
 
 /** What a gateway is made with beside its settings. */
 export interface GatewayDeps {

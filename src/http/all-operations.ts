@@ -1,5 +1,5 @@
 /** Every route of the gateway but the documentation page. */
-import { withAdvice } from './advice.js';
+import { withAdvice } from './problems/advice.js';
 import type { AppDeps } from './app-deps.js';
 import type { Operation } from './operation.js';
 import { dashboardOperations } from './operations/dashboard-operations.js';

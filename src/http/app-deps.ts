@@ -4,14 +4,14 @@ import type { EventLog } from '../events/event-log.js';
 import type { EventStreams } from '../events/event-streams.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { Peers } from '../peer/peers.js';
-import type { FinishedRequest } from './finished-request.js';
+import type { FinishedRequest } from './requests/finished-request.js';
 import type { GraphDrawer } from './graph/graph-drawer.js';
-import type { AccessTokens } from './access-tokens.js';
-import type { AdmissionSettings } from './admission.js';
-import type { GuardSettings } from './guard.js';
+import type { AccessTokens } from './access/access-tokens.js';
+import type { AdmissionSettings } from './access/admission.js';
+import type { GuardSettings } from './access/guard.js';
 import type { HopChanges } from './hop-changes.js';
-import type { IdempotencyLedger } from './idempotency-ledger.js';
-import type { SharedReads } from './shared-reads.js';
+import type { IdempotencyLedger } from './idempotency/idempotency-ledger.js';
+import type { SharedReads } from './reads/shared-reads.js';
 
 /** The settings that http/ needs. */
 export interface HttpSettings extends GuardSettings, AdmissionSettings {

@@ -2,24 +2,24 @@
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { Admission } from './admission.js';
+import { Admission } from './access/admission.js';
 import type { AppDeps } from './app-deps.js';
-import { writeProblem } from './answer-writer.js';
-import { openTo } from './cross-origin.js';
-import { addDocs } from './docs.js';
-import { Exchange } from './exchange.js';
-import { decide, guardedHeaders, namesManyHosts } from './guard.js';
-import { HttpError } from './http-error.js';
-import { KeyedRequests } from './keyed-requests.js';
+import { writeProblem } from './answers/answer-writer.js';
+import { openTo } from './access/cross-origin.js';
+import { addDocs } from './pages/docs.js';
+import { Exchange } from './requests/exchange.js';
+import { decide, guardedHeaders, namesManyHosts } from './access/guard.js';
+import { HttpError } from './problems/http-error.js';
+import { KeyedRequests } from './idempotency/keyed-requests.js';
 import type { GatewayResponse } from './operation.js';
 import { allOperations } from './all-operations.js';
-import { problemOf } from './problem.js';
-import { tellWhenDone } from './request-end.js';
-import type { RequestSinks } from './request-end.js';
-import { requestIdOf } from './request-id.js';
+import { problemOf } from './problems/problem.js';
+import { tellWhenDone } from './requests/request-end.js';
+import type { RequestSinks } from './requests/request-end.js';
+import { requestIdOf } from './requests/request-id.js';
 import { addRoutes } from './routes.js';
-import { readTraceParent } from './trace-parent.js';
-import { WrongTokens } from './wrong-tokens.js';
+import { readTraceParent } from './requests/trace-parent.js';
+import { WrongTokens } from './access/wrong-tokens.js';
 
 /** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. */
 export const MAX_HEADERS = 200;

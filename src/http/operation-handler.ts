@@ -1,19 +1,19 @@
 /** One handler for every operation: negotiate, read, validate, run, answer. */
 import type { Request } from 'express';
 import type { JsonValue } from '../protocol/json-text.js';
-import { negotiate } from './accept.js';
-import { inWantedForm } from './answer-form.js';
-import type { WantedForm } from './answer-form.js';
-import { writeAnswer } from './answer-writer.js';
-import { noMembers } from './canonical-payload.js';
-import { HttpError } from './http-error.js';
-import type { KeyedRequests } from './keyed-requests.js';
+import { negotiate } from './requests/accept.js';
+import { inWantedForm } from './answers/answer-form.js';
+import type { WantedForm } from './answers/answer-form.js';
+import { writeAnswer } from './answers/answer-writer.js';
+import { noMembers } from './requests/canonical-payload.js';
+import { HttpError } from './problems/http-error.js';
+import type { KeyedRequests } from './idempotency/keyed-requests.js';
 import type { Call, GatewayResponse, Operation } from './operation.js';
-import { preferredWaitS } from './prefer.js';
-import { readRequestBody } from './request-body.js';
-import { readQuery } from './request-query.js';
-import { validate } from './validation.js';
-import type { Validator } from './validation.js';
+import { preferredWaitS } from './requests/prefer.js';
+import { readRequestBody } from './requests/request-body.js';
+import { readQuery } from './requests/request-query.js';
+import { validate } from './requests/validation.js';
+import type { Validator } from './requests/validation.js';
 
 /** Runs an operation for a request. Rejects with what becomes a problem document. */
 export async function handleOperation(

@@ -2,9 +2,9 @@
 import type { Request, Response } from 'express';
 import type { JsonValue } from '../protocol/json-text.js';
 import type { Opcode } from '../protocol/opcodes.js';
-import type { Exchange } from './exchange.js';
-import type { QueryShape, QueryValues } from './request-query.js';
-import type { Validator } from './validation.js';
+import type { Exchange } from './requests/exchange.js';
+import type { QueryShape, QueryValues } from './requests/request-query.js';
+import type { Validator } from './requests/validation.js';
 
 /** `open`: never a token. `r` reads, `s` reads secrets, `w` writes. */
 export type Access = 'open' | 'r' | 's' | 'w';

@@ -4,15 +4,15 @@ import type { Peers, ReadKind } from '../peer/peers.js';
 import type { JsonValue } from '../protocol/json-text.js';
 import { entryOf } from '../protocol/opcodes.js';
 import type { Opcode } from '../protocol/opcodes.js';
-import { canonicalPayload } from './canonical-payload.js';
-import { invalidRequest } from './http-error.js';
+import { canonicalPayload } from './requests/canonical-payload.js';
+import { invalidRequest } from './problems/http-error.js';
 import { JSON_TYPE, noStore, payloadAnswer } from './operation.js';
 import type { Access, Answer, Call, Method, Operation } from './operation.js';
-import type { QueryShape } from './request-query.js';
-import { sharedAnswer } from './shared-answer.js';
-import type { SharedReads } from './shared-reads.js';
-import type { Validator } from './validation.js';
-import { waitingFor } from './waiting.js';
+import type { QueryShape } from './requests/request-query.js';
+import { sharedAnswer } from './reads/shared-answer.js';
+import type { SharedReads } from './reads/shared-reads.js';
+import type { Validator } from './requests/validation.js';
+import { waitingFor } from './requests/waiting.js';
 
 /** A row of the operations table. `Body` is the shape that the body's schema promises. */
 export interface PlainRow<Body> {

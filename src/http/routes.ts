@@ -1,9 +1,9 @@
 /** Operations by path: one Express route each, so that a wrong method can be told from a wrong path. */
 import type { Express, NextFunction, Request, Response } from 'express';
-import type { Admission } from './admission.js';
-import { preflightHeaders } from './cross-origin.js';
-import { HttpError } from './http-error.js';
-import type { KeyedRequests } from './keyed-requests.js';
+import type { Admission } from './access/admission.js';
+import { preflightHeaders } from './access/cross-origin.js';
+import { HttpError } from './problems/http-error.js';
+import type { KeyedRequests } from './idempotency/keyed-requests.js';
 import type { GatewayResponse, Operation } from './operation.js';
 import { handleOperation } from './operation-handler.js';
 

@@ -7,7 +7,7 @@ import {
 } from '../protocol/log-line.js';
 import { readCrashed, readRunning, readStage } from '../protocol/replies.js';
 import { redactSetupPayload } from '../protocol/setup-redaction.js';
-import type { HopsFact } from './hop-state.js';
+import type { HopsFact } from './hops/hop-state.js';
 import type { ReadKind } from './peers.js';
 import { touchedByBroadcast } from './touches.js';
 

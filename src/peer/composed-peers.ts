@@ -1,12 +1,12 @@
 /** Composition of the peer side: links, hops, operations. */
 import { GatewayError } from '../errors.js';
-import { converse, scanTypeOf, tellNode } from './conversation.js';
-import { queryConfiguration } from './configuration-query.js';
-import { readSetupText } from './daemon-conversation.js';
-import { HopsDriver, type Links } from './hops-driver.js';
-import type { DaemonLinkListener, NodeLinkListener } from './links.js';
-import { NodeAccess } from './node-access.js';
-import type { PeerContext } from './peer-context.js';
+import { converse, scanTypeOf, tellNode } from './operations/conversation.js';
+import { queryConfiguration } from './operations/configuration-query.js';
+import { readSetupText } from './daemon/daemon-conversation.js';
+import { HopsDriver, type Links } from './hops/hops-driver.js';
+import type { DaemonLinkListener, NodeLinkListener } from './links/links.js';
+import { NodeAccess } from './operations/node-access.js';
+import type { PeerContext } from './operations/peer-context.js';
 import { daemonEars, nodeEars, type Ears } from './peer-listeners.js';
 import type {
   Ask,
@@ -19,12 +19,12 @@ import type {
   ScanType,
   SetupValue,
 } from './peers.js';
-import { Restart } from './restart.js';
-import { Scans } from './scans.js';
-import { changeSetup } from './setup-change.js';
-import { Shutdown } from './shutdown.js';
-import { StageReader } from './stage-reader.js';
-import { startNode } from './start.js';
+import { Restart } from './operations/restart.js';
+import { Scans } from './operations/scans.js';
+import { changeSetup } from './operations/setup-change.js';
+import { Shutdown } from './operations/shutdown.js';
+import { StageReader } from './hops/stage-reader.js';
+import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
 
 /** Makes the two links, which tell these listeners what happens. */

@@ -1,7 +1,7 @@
 /** The peer side as it is shipped: real sockets, real time. */
 import { composePeers } from './composed-peers.js';
-import { createDaemonLink } from './daemon-link.js';
-import { createNodeLink } from './node-link.js';
+import { createDaemonLink } from './daemon/daemon-link.js';
+import { createNodeLink } from './node/node-link.js';
 import type { Peers, PeersListener } from './peers.js';
 import { peerTimings, type PeerTimings } from './timings.js';
 

@@ -1,8 +1,8 @@
 /** What the links tell, passed on to hops, operations and the world. */
-import type { DaemonLinkListener, NodeLinkListener } from './links.js';
-import type { HopsFact } from './hop-state.js';
+import type { DaemonLinkListener, NodeLinkListener } from './links/links.js';
+import type { HopsFact } from './hops/hop-state.js';
 import { readBroadcast } from './broadcasts.js';
-import type { Silence } from './scans.js';
+import type { Silence } from './operations/scans.js';
 import type { PeersListener, ReadKind } from './peers.js';
 import { allKinds } from './touches.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { negotiate } from '../../src/http/accept.js';
+import { negotiate } from '../../src/http/requests/accept.js';
 
 const json = ['application/json'];
 const page = ['application/json', 'text/html', 'text/plain'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { describe, test } from 'node:test';
-import { AccessTokens } from '../../src/http/access-tokens.js';
+import { AccessTokens } from '../../src/http/access/access-tokens.js';
 
 const admin = 'q7Zx-3pLkR_v9TbW2mYc8NdE5sHfJ1aU';
 const reader = 'B8nVt5_LxQ2jRz-7WcYp0KdMfHs3GuEa';

@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import request from 'supertest';
-import { wantsIntegersAsText } from '../../src/http/accept.js';
-import { takesGzip } from '../../src/http/answer-form.js';
-import { integersAsText } from '../../src/http/integers-as-text.js';
+import { wantsIntegersAsText } from '../../src/http/requests/accept.js';
+import { takesGzip } from '../../src/http/answers/answer-form.js';
+import { integersAsText } from '../../src/http/answers/integers-as-text.js';
 import { integerFields } from '../../src/generated/integer-fields.js';
 import { assertResponse } from '../support/openapi-check.js';
 import { testApp } from '../support/test-app.js';
@@ -180,7 +180,7 @@ describe('compression', () => {
   });
 
   test('unpacks to the same bytes', async () => {
-    const { compressed } = await import('../../src/http/answer-form.js');
+    const { compressed } = await import('../../src/http/answers/answer-form.js');
     const body = 'ab'.repeat(1000);
     const { body: packed } = await compressed({ status: 200, type: 'text/plain', body }, 'gzip');
     assert.equal(gunzipSync(packed).toString(), body);

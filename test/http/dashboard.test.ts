@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { DASHBOARD_PAGE, dashboardFiles } from '../../src/http/dashboard-files.js';
+import { DASHBOARD_PAGE, dashboardFiles } from '../../src/http/pages/dashboard-files.js';
 import { testApp } from '../support/test-app.js';
 
 const folder = new URL('../../src/dashboard/', import.meta.url);

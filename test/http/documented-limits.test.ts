@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import { parseConfig } from '../../src/config.js';
 import { DEFAULT_STREAM_LIMITS } from '../../src/events/event-streams.js';
 import { MAX_HEADERS } from '../../src/http/app.js';
-import { MAX_PIPELINED_REQUESTS } from '../../src/http/connections.js';
-import { MAX_BODY_DEPTH } from '../../src/http/json-structure.js';
-import { MAX_BODY_BYTES } from '../../src/http/request-body.js';
-import { DEFAULT_SERVER_LIMITS } from '../../src/http/server.js';
-import { DAEMON_WAITING_ROOM } from '../../src/peer/daemon-lane.js';
-import { WAITING_ROOM } from '../../src/peer/pacing-state.js';
+import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connections.js';
+import { MAX_BODY_DEPTH } from '../../src/http/requests/json-structure.js';
+import { MAX_BODY_BYTES } from '../../src/http/requests/request-body.js';
+import { DEFAULT_SERVER_LIMITS } from '../../src/http/listening/server.js';
+import { DAEMON_WAITING_ROOM } from '../../src/peer/daemon/daemon-lane.js';
+import { WAITING_ROOM } from '../../src/peer/node/pacing-state.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const text = readFileSync(new URL('../../SECURITY.md', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decide } from '../../src/http/guard.js';
-import type { GuardedHeaders, GuardSettings } from '../../src/http/guard.js';
+import { decide } from '../../src/http/access/guard.js';
+import type { GuardedHeaders, GuardSettings } from '../../src/http/access/guard.js';
 
 const closed: GuardSettings = { allowedHosts: [], allowedOrigins: [] };
 const from = (headers: Partial<GuardedHeaders>): GuardedHeaders => ({

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GatewayError, PeerError } from '../../src/errors.js';
-import { HttpError } from '../../src/http/http-error.js';
-import { readIdempotencyKey, RequestFingerprints } from '../../src/http/idempotency-key.js';
-import { IdempotencyLedger } from '../../src/http/idempotency-ledger.js';
-import type { IdempotencyLimits, KeyedCall } from '../../src/http/idempotency-ledger.js';
+import { HttpError } from '../../src/http/problems/http-error.js';
+import {
+  readIdempotencyKey,
+  RequestFingerprints,
+} from '../../src/http/idempotency/idempotency-key.js';
+import { IdempotencyLedger } from '../../src/http/idempotency/idempotency-ledger.js';
+import type {
+  IdempotencyLimits,
+  KeyedCall,
+} from '../../src/http/idempotency/idempotency-ledger.js';
 import { jsonAnswer } from '../../src/http/operation.js';
 import type { Answer } from '../../src/http/operation.js';
-import { problemOf } from '../../src/http/problem.js';
+import { problemOf } from '../../src/http/problems/problem.js';
 import { FakeScheduler } from '../support/fake-scheduler.js';
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inheritedPath, pathInTable } from '../../src/http/inherited-path.js';
+import { inheritedPath, pathInTable } from '../../src/http/listening/inherited-path.js';
 
 const table = `Num       RefCount Protocol Flags    Type St Inode Path
 0000000000000000: 00000002 00000000 00010000 0001 01 28613 /run/masq gateway/a.sock

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { allOperations } from '../../src/http/all-operations.js';
 import type { AppDeps } from '../../src/http/app-deps.js';
-import { problemCodes, problemEntry } from '../../src/http/problem-catalogue.js';
+import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
 
 interface Described {
   readonly operationId: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { problemCodes, problemEntry } from '../../src/http/problem-catalogue.js';
-import { problemPage } from '../../src/http/problem-page.js';
+import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
+import { problemPage } from '../../src/http/pages/problem-page.js';
 import { testApp } from '../support/test-app.js';
 
 describe('/', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PeerError } from '../../src/errors.js';
-import { peerProblem } from '../../src/http/peer-problem.js';
+import { peerProblem } from '../../src/http/problems/peer-problem.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import type { PeerCodeName } from '../../src/protocol/error-codes.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { grantWait, MAX_WAIT_S, preferredWaitS } from '../../src/http/prefer.js';
+import { grantWait, MAX_WAIT_S, preferredWaitS } from '../../src/http/requests/prefer.js';
 
 test('the wait is found among other preferences', () => {
   assert.equal(preferredWaitS('wait=10'), 10);

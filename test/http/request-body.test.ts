@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { HttpError } from '../../src/http/http-error.js';
-import { readJsonBody } from '../../src/http/request-body.js';
+import { HttpError } from '../../src/http/problems/http-error.js';
+import { readJsonBody } from '../../src/http/requests/request-body.js';
 
 const read = (text: string): unknown => readJsonBody(Buffer.from(text));
 

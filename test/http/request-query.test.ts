@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HttpError } from '../../src/http/http-error.js';
-import { readQuery } from '../../src/http/request-query.js';
+import { HttpError } from '../../src/http/problems/http-error.js';
+import { readQuery } from '../../src/http/requests/request-query.js';
 
 const shape = { ensure: 'flag', top: 'count', orderedBy: 'text', opcode: 'list' } as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { WrongTokens } from '../../src/http/wrong-tokens.js';
+import { WrongTokens } from '../../src/http/access/wrong-tokens.js';
 
 const limits = { burst: 3, perSecond: 2, delayMs: 1000, maxDelayed: 2 };
 

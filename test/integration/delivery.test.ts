@@ -4,7 +4,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { watchDelivery } from '../../src/http/delivery.js';
+import { watchDelivery } from '../../src/http/answers/delivery.js';
 
 const WATCH_MS = 300;
 

@@ -1,7 +1,7 @@
 /** What the links tell of every conversation that was written, over real sockets. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createDaemonLink } from '../../src/peer/daemon-link.js';
+import { createDaemonLink } from '../../src/peer/daemon/daemon-link.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
 import { LinkDiary, quickTimings } from '../support/link-diary.js';
 import { answerAllBut, linked, read, rejection } from '../support/node-scene.js';

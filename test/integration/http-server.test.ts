@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
 import express from 'express';
-import { createServer } from '../../src/http/server.js';
-import type { GatewayServer, ServerOptions } from '../../src/http/server.js';
-import { StartError } from '../../src/http/start-error.js';
+import { createServer } from '../../src/http/listening/server.js';
+import type { GatewayServer, ServerOptions } from '../../src/http/listening/server.js';
+import { StartError } from '../../src/http/listening/start-error.js';
 import { testApp } from '../support/test-app.js';
 
 const HERE = { host: '127.0.0.1', port: 0 } as const;

@@ -1,9 +1,9 @@
 /** Requests that two readers could take for different things, and bytes that are no requests: one problem document, no peer asked. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { MAX_PIPELINED_REQUESTS } from '../../src/http/connections.js';
-import { createServer } from '../../src/http/server.js';
-import type { GatewayServer } from '../../src/http/server.js';
+import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connections.js';
+import { createServer } from '../../src/http/listening/server.js';
+import type { GatewayServer } from '../../src/http/listening/server.js';
 import { assertProblem } from '../support/openapi-check.js';
 import { dial, exchange, readAll, responsesIn } from '../support/raw-http.js';
 import { testApp } from '../support/test-app.js';

@@ -1,8 +1,8 @@
 /** What the Node link does about silence, scans and a shutdown, over real sockets. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ScanListener } from '../../src/peer/links.js';
-import { createNodeLink } from '../../src/peer/node-link.js';
+import type { ScanListener } from '../../src/peer/links/links.js';
+import { createNodeLink } from '../../src/peer/node/node-link.js';
 import { LinkDiary, quickTimings } from '../support/link-diary.js';
 import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';
 import { ScriptedPeer, failure, reply } from '../support/scripted-peer.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { GatewayError } from '../../src/errors.js';
 import { PeerError } from '../../src/errors.js';
-import { createNodeLink } from '../../src/peer/node-link.js';
+import { createNodeLink } from '../../src/peer/node/node-link.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { LinkDiary, quickTimings } from '../support/link-diary.js';
 import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';

@@ -22,10 +22,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { SettingError } from '../../src/errors.js';
-import { createServer } from '../../src/http/server.js';
-import type { GatewayServer } from '../../src/http/server.js';
-import { StartError } from '../../src/http/start-error.js';
-import { listenAtPath } from '../../src/http/unix-socket.js';
+import { createServer } from '../../src/http/listening/server.js';
+import type { GatewayServer } from '../../src/http/listening/server.js';
+import { StartError } from '../../src/http/listening/start-error.js';
+import { listenAtPath } from '../../src/http/listening/unix-socket.js';
 import { testApp } from '../support/test-app.js';
 
 const base = mkdtempSync(join(tmpdir(), 'masq-gw-'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { problemCodes, problemEntry } from '../../src/http/problem-catalogue.js';
+import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
 import * as validators from '../../src/generated/validators.js';
 import {
   asList,

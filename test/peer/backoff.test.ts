@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { backoffMs } from '../../src/peer/backoff.js';
+import { backoffMs } from '../../src/peer/links/backoff.js';
 import {
   BUCKET_SIZE,
   fullBucket,
@@ -9,7 +9,7 @@ import {
   readyAtMs,
   refilled,
   taken,
-} from '../../src/peer/bucket.js';
+} from '../../src/peer/node/bucket.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 describe('backoff', () => {

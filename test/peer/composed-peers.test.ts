@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
 import { PeerError } from '../../src/errors.js';
 import { composePeers, type ComposedPeers } from '../../src/peer/composed-peers.js';
-import { noReply } from '../../src/peer/faults.js';
+import { noReply } from '../../src/peer/operations/faults.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { FakeDaemonLink, FakeNodeLink } from '../support/fake-links.js';

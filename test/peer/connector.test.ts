@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { Connector } from '../../src/peer/connector.js';
-import type { OpeningListener } from '../../src/peer/transport.js';
+import { Connector } from '../../src/peer/links/connector.js';
+import type { OpeningListener } from '../../src/peer/links/transport.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const PORT = 5333;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
-import { ConversationEnds } from '../../src/peer/conversation-ends.js';
+import { ConversationEnds } from '../../src/peer/links/conversation-ends.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
 
 /** The table in a time that stands still until it is told to go on. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Conversations } from '../../src/peer/conversations.js';
+import { Conversations } from '../../src/peer/links/conversations.js';
 
 describe('the table of open conversations', () => {
   test('counts contextIds from 1 and finds a conversation by contextId and opcode', () => {

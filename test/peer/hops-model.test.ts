@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { initialHops, type HopsFact, type HopsState } from '../../src/peer/hop-state.js';
-import { nextDueMs, stepHops } from '../../src/peer/hops.js';
-import { daemonStateOf, nodeStateOf } from '../../src/peer/hops-snapshot.js';
+import { initialHops, type HopsFact, type HopsState } from '../../src/peer/hops/hop-state.js';
+import { nextDueMs, stepHops } from '../../src/peer/hops/hops.js';
+import { daemonStateOf, nodeStateOf } from '../../src/peer/hops/hops-snapshot.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const RUNS = 2_000;

@@ -5,9 +5,9 @@ import {
   type HopsAction,
   type HopsFact,
   type HopsState,
-} from '../../src/peer/hop-state.js';
-import { nextDueMs, stepHops } from '../../src/peer/hops.js';
-import { isVouched, snapshotOf } from '../../src/peer/hops-snapshot.js';
+} from '../../src/peer/hops/hop-state.js';
+import { nextDueMs, stepHops } from '../../src/peer/hops/hops.js';
+import { isVouched, snapshotOf } from '../../src/peer/hops/hops-snapshot.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const DAEMON_PORT = 5333;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { WaitingKind } from '../../src/peer/pacing-state.js';
+import type { WaitingKind } from '../../src/peer/node/pacing-state.js';
 import { survives } from '../support/bridge-limit.js';
 import { MailboxWorld } from '../support/mailbox-world.js';
 

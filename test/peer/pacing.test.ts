@@ -1,15 +1,15 @@
 /** The single rules of pacing, one by one. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fullBucket } from '../../src/peer/bucket.js';
-import { pace } from '../../src/peer/pacing.js';
-import { initialPacing, unprovenCount } from '../../src/peer/pacing-state.js';
+import { fullBucket } from '../../src/peer/node/bucket.js';
+import { pace } from '../../src/peer/node/pacing.js';
+import { initialPacing, unprovenCount } from '../../src/peer/node/pacing-state.js';
 import type {
   PacingAction,
   PacingEvent,
   PacingState,
   WaitingKind,
-} from '../../src/peer/pacing-state.js';
+} from '../../src/peer/node/pacing-state.js';
 
 const LONG_MS = 1_000_000;
 

@@ -7,7 +7,7 @@ import {
   type ScanAction,
   type ScanFact,
   type ScanState,
-} from '../../src/peer/scan-course.js';
+} from '../../src/peer/operations/scan-course.js';
 import type { ScanType } from '../../src/peer/peers.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { unresponsiveAtMs } from '../../src/peer/silence.js';
-import type { Owed } from '../../src/peer/silence.js';
+import { unresponsiveAtMs } from '../../src/peer/links/silence.js';
+import type { Owed } from '../../src/peer/links/silence.js';
 
 const owed = (fields: Partial<Owed>): Owed => ({
   writtenAtMs: 100,

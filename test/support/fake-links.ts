@@ -13,7 +13,7 @@ import type {
   PacingFigures,
   ScanListener,
   ShutdownGate,
-} from '../../src/peer/links.js';
+} from '../../src/peer/links/links.js';
 import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
 
 const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };

@@ -1,5 +1,5 @@
 /** Listeners that remember what a link told them, for tests to look at and wait for. */
-import type { DaemonLinkListener, NodeLinkListener } from '../../src/peer/links.js';
+import type { DaemonLinkListener, NodeLinkListener } from '../../src/peer/links/links.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import type { PeerTimings } from '../../src/peer/timings.js';

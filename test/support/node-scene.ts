@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { GatewayError } from '../../src/errors.js';
-import type { NodeRequest } from '../../src/peer/links.js';
-import { createNodeLink } from '../../src/peer/node-link.js';
-import type { PacedNodeLink } from '../../src/peer/node-link.js';
+import type { NodeRequest } from '../../src/peer/links/links.js';
+import { createNodeLink } from '../../src/peer/node/node-link.js';
+import type { PacedNodeLink } from '../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { LinkDiary, quickTimings } from './link-diary.js';
 import { ScriptedPeer, reply } from './scripted-peer.js';

@@ -1,6 +1,6 @@
 /** The dashboard's files, and what their reader may do. */
-import { dashboardFiles, dashboardHeaders, readDashboard } from '../dashboard-files.js';
-import { HttpError } from '../http-error.js';
+import { dashboardFiles, dashboardHeaders, readDashboard } from '../pages/dashboard-files.js';
+import { HttpError } from '../problems/http-error.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
 

@@ -7,10 +7,10 @@ import { historyJson } from '../../events/history.js';
 import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
 import { NDJSON_TYPE } from '../../events/stream-form.js';
 import { awaitEvents } from '../event-wait.js';
-import { HttpError } from '../http-error.js';
+import { HttpError } from '../problems/http-error.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
-import type { QueryValues } from '../request-query.js';
+import type { QueryValues } from '../requests/request-query.js';
 
 /** What these routes need. */
 export interface EventDeps {

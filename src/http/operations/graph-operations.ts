@@ -9,8 +9,8 @@ import { engineFor } from '../graph/graph-drawer.js';
 import type { GraphDrawer } from '../graph/graph-drawer.js';
 import { JSON_TYPE, jsonAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
-import { readShared } from '../shared-answer.js';
-import type { SharedReads } from '../shared-reads.js';
+import { readShared } from '../reads/shared-answer.js';
+import type { SharedReads } from '../reads/shared-reads.js';
 
 /** What the graph routes need. */
 export interface GraphDeps {

@@ -7,12 +7,12 @@ import {
 import type { Peers, ScanResult, ScanType } from '../../peer/peers.js';
 import { entryOf, opcodes, START_LIMIT_MS, SHUTDOWN_LIMIT_MS } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
-import { canonicalPayload } from '../canonical-payload.js';
-import { HttpError, invalidRequest } from '../http-error.js';
+import { canonicalPayload } from '../requests/canonical-payload.js';
+import { HttpError, invalidRequest } from '../problems/http-error.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
-import { waitingFor } from '../waiting.js';
-import type { WaitRule } from '../waiting.js';
+import { waitingFor } from '../requests/waiting.js';
+import type { WaitRule } from '../requests/waiting.js';
 
 /** What the routes of this file need. */
 export interface NodeDeps {

@@ -1,15 +1,15 @@
 /** What explains the gateway: the list of routes, the problems, and its own description. */
 import { readFile } from 'node:fs/promises';
-import { DASHBOARD_PAGE, dashboardHeaders, readDashboard } from '../dashboard-files.js';
-import { HttpError } from '../http-error.js';
+import { DASHBOARD_PAGE, dashboardHeaders, readDashboard } from '../pages/dashboard-files.js';
+import { HttpError } from '../problems/http-error.js';
 import { JSON_TYPE, jsonAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
-import { isProblemCode, problemCodes, problemEntry } from '../problem-catalogue.js';
-import type { ProblemCode } from '../problem-catalogue.js';
+import { isProblemCode, problemCodes, problemEntry } from '../problems/problem-catalogue.js';
+import type { ProblemCode } from '../problems/problem-catalogue.js';
 import { openapiJsonFile, openapiYamlFile } from '../../package-files.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { problemPage } from '../problem-page.js';
-import { rootText } from '../root-text.js';
+import { problemPage } from '../pages/problem-page.js';
+import { rootText } from '../pages/root-text.js';
 
 /** What these pages need. */
 export interface PageDeps {

@@ -33,11 +33,11 @@ import type {
   GenerateWallets,
   RecoverWallets,
 } from '../../protocol/wallet-requests.js';
-import { HttpError } from '../http-error.js';
+import { HttpError } from '../problems/http-error.js';
 import type { Call, Operation } from '../operation.js';
 import { plainOperation } from '../plain-operation.js';
 import type { PlainDeps, PlainRow } from '../plain-operation.js';
-import type { QueryValues } from '../request-query.js';
+import type { QueryValues } from '../requests/request-query.js';
 
 const read = (
   operationId: string,

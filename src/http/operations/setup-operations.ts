@@ -13,14 +13,14 @@ import { isSettableName, readableNames, setupNameFault } from '../../protocol/se
 import { setupFaults } from '../../protocol/setup-rules.js';
 import type { SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { HttpError, invalidRequest } from '../http-error.js';
-import { pointerToken } from '../json-structure.js';
+import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { pointerToken } from '../requests/json-structure.js';
 import { JSON_TYPE, jsonAnswer, noStore, payloadAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
-import { MERGE_PATCH_TYPE } from '../request-body.js';
-import { readShared } from '../shared-answer.js';
-import type { SharedReads } from '../shared-reads.js';
-import { waitingFor } from '../waiting.js';
+import { MERGE_PATCH_TYPE } from '../requests/request-body.js';
+import { readShared } from '../reads/shared-answer.js';
+import type { SharedReads } from '../reads/shared-reads.js';
+import { waitingFor } from '../requests/waiting.js';
 
 /** What the setup routes need. */
 export interface SetupDeps {

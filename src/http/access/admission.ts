@@ -1,0 +1,107 @@
+/** Who may call an operation: its access class against the caller's token and the gateway's settings. */
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AccessTokens, Holder } from './access-tokens.js';
+import { presentedToken } from './credentials.js';
+import { HttpError } from '../problems/http-error.js';
+import type { Access, GatewayResponse, Operation } from '../operation.js';
+import type { WrongTokens } from './wrong-tokens.js';
+
+/** The settings that admission needs. */
+export interface AdmissionSettings {
+  /** Serve access `r` and `open` alone. */
+  readonly readOnly: boolean;
+  /** Serve `getMetrics` without a token. */
+  readonly metricsWithoutAuth: boolean;
+}
+
+/** What admission is made of. */
+export interface AdmissionDeps {
+  readonly tokens: AccessTokens;
+  readonly wrongTokens: WrongTokens;
+  readonly settings: AdmissionSettings;
+  /** Aborted when the gateway closes: late answers go out at once. */
+  readonly closing: AbortSignal;
+}
+
+/** What is asked for, as far as admission looks at it. */
+export type Asked = Pick<Operation, 'operationId' | 'access'>;
+
+/** A challenge for each way to send the token; two headers, for some browsers read only the first of one. */
+const challenges = [
+  'Bearer realm="masq-gateway"',
+  'Basic realm="masq-gateway", charset="UTF-8"',
+] as const;
+const METRICS = 'getMetrics';
+
+/** See the file's head. */
+export class Admission {
+  readonly #deps: AdmissionDeps;
+
+  constructor(deps: AdmissionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Resolves when the call may go on. @throws HttpError unauthorized, after a while for a guesser; read-only. */
+  async admit(asked: Asked, request: IncomingMessage, response: GatewayResponse): Promise<void> {
+    const { tokens, settings } = this.#deps;
+    const holder =
+      tokens.areSet && this.#needsToken(asked)
+        ? await this.#holderOf(request, response)
+        : undefined;
+    response.locals.exchange.holder = holder;
+    if (isReading(asked.access)) return;
+    if (settings.readOnly) throw readOnly('This gateway is read-only.');
+    if (holder === 'reader')
+      throw readOnly('The token is for reading; this route needs the admin token.');
+  }
+
+  #needsToken({ access, operationId }: Asked): boolean {
+    if (access === 'open') return false;
+    return !(operationId === METRICS && this.#deps.settings.metricsWithoutAuth);
+  }
+
+  // The right token is looked at first: whatever others do, its holder never waits.
+  async #holderOf(request: IncomingMessage, response: GatewayResponse): Promise<Holder> {
+    const token = presentedToken(request.headers.authorization);
+    const holder = token === undefined ? undefined : this.#deps.tokens.holderOf(token);
+    if (holder !== undefined) return holder;
+    const isLast = token !== undefined && (await this.#slow(response)) === 'last';
+    response.setHeader('www-authenticate', [...challenges]);
+    throw unauthorized(token === undefined, isLast);
+  }
+
+  async #slow(response: GatewayResponse): Promise<'last' | 'usual'> {
+    const { wrongTokens, closing } = this.#deps;
+    const verdict = wrongTokens.judge();
+    if (verdict !== 'late') return verdict === 'last' ? 'last' : 'usual';
+    const signal = AbortSignal.any([closing, response.locals.exchange.signal]);
+    try {
+      await delay(wrongTokens.limits.delayMs, undefined, { signal });
+    } catch {
+      // Closing, or nobody waits any more: the answer goes out now.
+    } finally {
+      wrongTokens.answered();
+    }
+    return 'usual';
+  }
+}
+
+function isReading(access: Access): boolean {
+  return access === 'open' || access === 'r';
+}
+
+function readOnly(detail: string): HttpError {
+  return new HttpError({ code: 'read-only', detail });
+}
+
+function unauthorized(isMissing: boolean, isLast: boolean): HttpError {
+  const what = isMissing
+    ? 'This gateway asks for a token.'
+    : 'The gateway does not know this token.';
+  return new HttpError({
+    code: 'unauthorized',
+    detail: `${what} Send it as "Authorization: Bearer TOKEN", or as the password of Basic authentication; never in the URL.`,
+    headers: isLast ? { connection: 'close' } : {},
+  });
+}

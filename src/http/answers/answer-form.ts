@@ -1,0 +1,95 @@
+/** The form in which a caller wants an answer: 64-bit integers as strings, the body compressed. */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { integerFields } from '../../generated/integer-fields.js';
+import { wantsIntegersAsText } from '../requests/accept.js';
+import { integersAsText, INTEGERS_AS_TEXT_TYPE } from './integers-as-text.js';
+import { JSON_TYPE } from '../operation.js';
+import type { Answer, Operation } from '../operation.js';
+
+/** The headers that decide. */
+export interface WantedForm {
+  readonly accept: string | undefined;
+  readonly acceptEncoding: string | undefined;
+}
+
+/** Smaller bodies fit into one packet anyway. */
+export const LEAST_COMPRESSED_BYTES = 1400;
+
+const compress = promisify(gzip);
+const byAccept = ['Accept'] as const;
+const byEncoding = ['Accept-Encoding'] as const;
+
+/** The answer as the caller wants it, with the headers by which it varies; a promise only where it has to be compressed. */
+export function inWantedForm(
+  answer: Answer,
+  operation: Pick<Operation, 'operationId' | 'access' | 'secretAnswer'>,
+  wanted: WantedForm,
+): Answer | Promise<Answer> {
+  const formed = withIntegers(answer, operation.operationId, wanted.accept);
+  const isSecret = operation.access === 's' || operation.secretAnswer === true;
+  return isSecret ? formed : compressed(formed, wanted.acceptEncoding);
+}
+
+function withIntegers(answer: Answer, operationId: string, accept: string | undefined): Answer {
+  const { type, body } = answer;
+  if (type !== JSON_TYPE || typeof body !== 'string') return answer;
+  const variesBy = varyingBy(answer, byAccept);
+  if (!wantsIntegersAsText(accept)) {
+    // Not spread, nor are headers copied on their way: nearly every answer comes by here (docs/performance.md).
+    return {
+      status: answer.status,
+      type,
+      body,
+      bytes: answer.bytes,
+      headers: answer.headers,
+      variesBy,
+    };
+  }
+  const fields = Object.hasOwn(integerFields, operationId) ? integerFields[operationId] : undefined;
+  return {
+    ...answer,
+    variesBy,
+    bytes: undefined,
+    type: INTEGERS_AS_TEXT_TYPE,
+    body: fields === undefined ? body : integersAsText(body, fields),
+  };
+}
+
+/** The same answer gzipped, where it is large enough and the caller takes it. */
+export function compressed(
+  answer: Answer,
+  acceptEncoding: string | undefined,
+): Answer | Promise<Answer> {
+  const { body } = answer;
+  if ((answer.bytes?.length ?? lengthOf(body)) < LEAST_COMPRESSED_BYTES) return answer;
+  const variesBy = varyingBy(answer, byEncoding);
+  if (!takesGzip(acceptEncoding)) return { ...answer, variesBy };
+  return compress(answer.bytes ?? body).then((packed) => ({
+    ...answer,
+    bytes: undefined,
+    body: packed,
+    headers: { ...answer.headers, 'content-encoding': 'gzip' },
+    variesBy,
+  }));
+}
+
+function lengthOf(body: Answer['body']): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
+/** True where an Accept-Encoding header allows gzip; without one the body stays as it is. */
+export function takesGzip(acceptEncoding: string | undefined): boolean {
+  const codings = new Map(
+    (acceptEncoding ?? '').split(',').map((part) => {
+      const [coding = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return [coding, weight === undefined ? 1 : Number(weight)] as const;
+    }),
+  );
+  return (codings.get('gzip') ?? codings.get('*') ?? 0) > 0;
+}
+
+function varyingBy({ variesBy }: Answer, more: readonly string[]): readonly string[] {
+  return variesBy === undefined ? more : [...new Set([...variesBy, ...more])];
+}

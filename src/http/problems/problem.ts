@@ -1,0 +1,143 @@
+/** Any error as an RFC 9457 problem document. */
+import { GatewayError, PeerError } from '../../errors.js';
+import type { FieldError, Hop, Outcome } from '../../errors.js';
+import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
+import { HttpError } from './http-error.js';
+import { peerProblem } from './peer-problem.js';
+import { problemEntry } from './problem-catalogue.js';
+import type { ProblemCode } from './problem-catalogue.js';
+import { ReplayedProblem } from '../idempotency/replayed-problem.js';
+
+/** Media type of every problem document. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly hop: Hop;
+  readonly outcome: Outcome;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Exact u64 as a decimal string, where a peer sent an error. */
+  readonly peerCode: string | undefined;
+  readonly retryAfterS: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers: {} } as const;
+
+/** What became of the request, in the gateway's words, for whatever was thrown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof GatewayError) return fromGatewayError(error);
+  if (error instanceof PeerError) return fromPeerError(error);
+  if (error instanceof HttpError) return fromHttpError(error);
+  if (error instanceof ReplayedProblem) return error.problem;
+  if (isExpressRequestFault(error)) {
+    return {
+      ...plain,
+      code: 'invalid-request',
+      hop: 'gateway',
+      outcome: 'not-sent',
+      detail: 'The path of the request is not well-formed.',
+    };
+  }
+  return {
+    ...plain,
+    code: 'internal-error',
+    hop: 'gateway',
+    outcome: 'unknown',
+    detail: `${problemEntry('internal-error').explanation} ${problemEntry('internal-error').cure}`,
+  };
+}
+
+function fromGatewayError(error: GatewayError): Problem {
+  const { code, hop, outcome, errors, retryAfterS } = error;
+  return { ...plain, code, hop, outcome, errors, retryAfterS, detail: error.message };
+}
+
+function fromHttpError(error: HttpError): Problem {
+  const { code, errors, headers, retryAfterS } = error;
+  return {
+    ...plain,
+    code,
+    hop: 'gateway',
+    outcome: 'not-sent',
+    errors,
+    headers,
+    retryAfterS,
+    detail: error.message,
+  };
+}
+
+function fromPeerError(error: PeerError): Problem {
+  const { code, outcome, words } = peerProblem(error);
+  const entry = problemEntry(code);
+  const who = error.hop === 'daemon' ? 'Daemon' : 'Node';
+  const said = words === undefined ? '' : ` The ${who} said: “${words}”`;
+  return {
+    ...plain,
+    code,
+    hop: error.hop,
+    outcome,
+    peerCode: error.peerCode,
+    detail: `${entry.explanation} ${entry.cure}${said}`,
+  };
+}
+
+// Express throws these itself, for a path that cannot be decoded; their message quotes the path.
+function isExpressRequestFault(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    error.status >= 400 &&
+    error.status < 500
+  );
+}
+
+/** HTTP status of a problem. */
+export function problemStatus(problem: Problem): number {
+  return problemEntry(problem.code).status;
+}
+
+/** The problem's JSON text with a line feed at its end; `instance` is a UUID of this one occurrence. */
+export function problemDocument(
+  problem: Problem,
+  occurrence: { readonly requestId: string; readonly uuid: string },
+): string {
+  const { code, detail, hop, outcome, errors, peerCode } = problem;
+  const { status, title } = problemEntry(code);
+  const document = {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail,
+    instance: `urn:uuid:${occurrence.uuid}`,
+    code,
+    requestId: occurrence.requestId,
+    hop,
+    outcome,
+    ...(errors.length > 0 ? { errors } : {}),
+    ...(peerCode === undefined ? {} : peerMembers(peerCode)),
+  };
+  return `${JSON.stringify(document)}\n`;
+}
+
+function peerMembers(peerCode: string): Readonly<Record<string, string | null>> {
+  return {
+    peerCode,
+    peerCodeHex: peerCodeHex(peerCode),
+    peerCodeName: peerCodeName(peerCode) ?? null,
+  };
+}
+
+/** Headers that go with a problem, names in lower case. */
+export function problemHeaders(problem: Problem): Readonly<Record<string, string>> {
+  const { retryAfterS, headers } = problem;
+  return {
+    ...headers,
+    ...(retryAfterS === undefined
+      ? {}
+      : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterS))) }),
+  };
+}

@@ -1,0 +1,34 @@
+/** A checked body written anew, in the only spelling that the peers take. */
+import { isJsonArray, writeJson } from '../../protocol/json-text.js';
+import type { JsonValue } from '../../protocol/json-text.js';
+
+/** Request fields that are integers to the peers and that a caller may also give as decimal strings. */
+const integerFields: ReadonlySet<string> = new Set([
+  'count',
+  'minAgeS',
+  'maxAgeS',
+  'minAmountGwei',
+  'maxAmountGwei',
+  'mnemonicPhraseSizeOpt',
+  'priority',
+]);
+
+/** The body of whatever has none; always this one, so that it is known without a look. */
+export const noMembers: JsonValue = {};
+
+/** The JSON text of a checked request; decimal strings of integer fields become numbers, digit for digit. */
+export function canonicalPayload(body: JsonValue): string {
+  if (body === noMembers) return '{}';
+  return writeJson(withIntegers(body));
+}
+
+function withIntegers(value: JsonValue): JsonValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (isJsonArray(value)) return value.map(withIntegers);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      integerFields.has(key) && typeof item === 'string' ? BigInt(item) : withIntegers(item),
+    ]),
+  );
+}

@@ -1,0 +1,69 @@
+/** What one request carries along: its name, its times, what became of it, and whether its caller is still there. */
+import type { ServerResponse } from 'node:http';
+import type { Outcome } from '../../errors.js';
+import type { Holder } from '../access/access-tokens.js';
+import type { Access, Operation } from '../operation.js';
+import type { ProblemCode } from '../problems/problem-catalogue.js';
+import type { TraceParent } from './trace-parent.js';
+
+/** One request and its answer. */
+export class Exchange {
+  readonly requestId: string;
+  /** Unix milliseconds. */
+  readonly startedMs: number;
+  operationId: string | undefined;
+  opcode: string | undefined;
+  access: Access | undefined;
+  /** The caller's place in a trace. */
+  trace: TraceParent | undefined;
+  /** Template of the path, `/v1/setup/{name}`; undefined where nothing is served. */
+  route: string | undefined;
+  /** True where the answer is a stream, which lasts as long as its reader likes. */
+  streamed = false;
+  /** Whose token the caller has shown; undefined where none was needed. */
+  holder: Holder | undefined;
+  /** The problem that was answered with. */
+  problem:
+    | { readonly code: ProblemCode; readonly outcome: Outcome; readonly instance: string }
+    | undefined;
+  /** Of the last conversation that was written for it. */
+  contextId: number | undefined;
+  /** True once something was written to a peer for it. */
+  wasWritten = false;
+  readonly #response: ServerResponse;
+  #hangUp: AbortController | undefined;
+
+  constructor(requestId: string, startedMs: number, response: ServerResponse) {
+    this.requestId = requestId;
+    this.startedMs = startedMs;
+    this.#response = response;
+  }
+
+  /** Says what is asked for, before it is known whether the caller may. */
+  serves({ operationId, opcode, access }: Operation): void {
+    this.operationId = operationId;
+    this.opcode = opcode;
+    this.access = access;
+  }
+
+  /** Something was written to a peer for it; a message that nobody answers has no contextId. */
+  written(contextId?: number): void {
+    this.wasWritten = true;
+    this.contextId = contextId ?? this.contextId;
+  }
+
+  /** Aborted when the caller hangs up before the answer is out. Made when first asked for: cached answers need none. */
+  get signal(): AbortSignal {
+    if (this.#hangUp === undefined) {
+      const hangUp = new AbortController();
+      this.#hangUp = hangUp;
+      if (this.#response.destroyed) hangUp.abort();
+      else {
+        this.#response.once('close', () => {
+          if (!this.#response.writableFinished) hangUp.abort();
+        });
+      }
+    }
+    return this.#hangUp.signal;
+  }
+}

@@ -1,0 +1,40 @@
+/** Who hears that a request is over: log, audit, metrics, tracing. */
+import type { Request } from 'express';
+import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
+import { auditFields, requestFields } from './access-log.js';
+import type { AccessLogger } from './access-log.js';
+import { finishedRequest } from './finished-request.js';
+import type { FinishedRequest } from './finished-request.js';
+import type { GatewayResponse } from '../operation.js';
+
+/** Those who hear of it. */
+export interface RequestSinks {
+  readonly logger: AccessLogger;
+  /** Told of what changes something, tried or done. */
+  readonly audit: AccessLogger;
+  readonly metrics: Pick<GatewayMetrics, 'requestDone'>;
+  readonly onRequestDone?: ((finished: FinishedRequest) => void) | undefined;
+}
+
+/** Tells of the request once its answer is out or its caller has gone. */
+export function tellWhenDone(
+  request: Request,
+  response: GatewayResponse,
+  sinks: RequestSinks,
+  now: () => number,
+): void {
+  const { exchange } = response.locals;
+  // One listener for all, and not `once`: a response closes once, and every wrapper is paid by every request.
+  response.on('close', () => {
+    const finished = finishedRequest(exchange, {
+      method: request.method,
+      status: response.headersSent ? response.statusCode : undefined,
+      hungUp: !response.writableFinished,
+      nowMs: now(),
+    });
+    sinks.logger.info(requestFields(finished), 'request');
+    if (finished.access === 'w') sinks.audit.info(auditFields(finished), 'change');
+    sinks.metrics.requestDone(finished);
+    sinks.onRequestDone?.(finished);
+  });
+}

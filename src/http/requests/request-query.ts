@@ -1,0 +1,75 @@
+/** Query parameters: known ones read by kind, unknown ones refused with the name that was probably meant. */
+import type { FieldError } from '../../errors.js';
+import { didYouMean } from '../../protocol/suggestion.js';
+import { invalidRequest } from '../problems/http-error.js';
+
+/** `flag`: true or false, a bare name is true. `count`: a whole number. `list`: separated by commas, or repeated. */
+export type QueryKind = 'text' | 'flag' | 'count' | 'list';
+
+/** The parameters that a route knows. */
+export type QueryShape = Readonly<Record<string, QueryKind>>;
+
+/** What was given, by name. */
+export type QueryValues = Readonly<Record<string, string | boolean | number | readonly string[]>>;
+
+type QueryValue = QueryValues[string];
+
+const flags: Readonly<Record<string, boolean>> = { true: true, '': true, false: false };
+const NOTHING: QueryValues = {};
+
+/**
+ * Reads the query of `url` (path and query as they came).
+ * @throws HttpError invalid-request whose pointers are `?name`; values are not repeated.
+ */
+export function readQuery(
+  url: string,
+  shape: QueryShape,
+  unknown: 'refused' | 'ignored',
+): QueryValues {
+  const start = url.indexOf('?');
+  if (start < 0 || start === url.length - 1) return NOTHING;
+  const parameters = new URLSearchParams(url.slice(start + 1));
+  const values: Record<string, QueryValue> = {};
+  const faults: FieldError[] = [];
+  for (const name of new Set(parameters.keys())) {
+    const kind = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (kind === undefined) {
+      if (unknown === 'refused') faults.push(unknownParameter(name, shape));
+      continue;
+    }
+    const value = readValue(kind, parameters.getAll(name));
+    if (typeof value === 'object' && 'fault' in value) {
+      faults.push({ pointer: `?${name}`, detail: value.fault });
+    } else {
+      values[name] = value;
+    }
+  }
+  if (faults.length > 0) throw invalidRequest(faults);
+  return values;
+}
+
+function unknownParameter(name: string, shape: QueryShape): FieldError {
+  const known = Object.keys(shape);
+  const list = known.length === 0 ? 'This route takes none.' : `Known: ${known.join(', ')}.`;
+  return {
+    pointer: `?${name}`,
+    detail: `is no parameter of this route. ${list}${didYouMean(name, known)}`,
+  };
+}
+
+function readValue(
+  kind: QueryKind,
+  texts: readonly string[],
+): QueryValue | { readonly fault: string } {
+  if (kind === 'list')
+    return texts.flatMap((text) => text.split(',')).filter((text) => text !== '');
+  if (texts.length > 1) return { fault: 'is given more than once.' };
+  const text = texts[0] ?? '';
+  if (kind === 'text') return text;
+  if (kind === 'flag') {
+    return (
+      (Object.hasOwn(flags, text) ? flags[text] : undefined) ?? { fault: 'must be true or false.' }
+    );
+  }
+  return /^\d{1,15}$/.test(text) ? Number(text) : { fault: 'must be a whole number.' };
+}

@@ -1,0 +1,55 @@
+/** What the hops' state looks like from outside. */
+import type { HopsState } from './hop-state.js';
+import type { DaemonState, HopsSnapshot, NodeState } from '../peers.js';
+
+/** The Daemon's state. */
+export function daemonStateOf(state: HopsState): DaemonState {
+  if (state.absent) return 'absent';
+  if (state.daemonUnresponsive) return 'unresponsive';
+  return state.daemonLink === 'open' ? 'up' : 'down';
+}
+
+/** The Node's state; `unknown` also in the moment between its loss and the Daemon's word. */
+export function nodeStateOf(state: HopsState): NodeState {
+  if (state.openPort !== null) return openNodeState(state);
+  if (state.nodeUnresponsive) return 'unresponsive';
+  if (daemonStateOf(state) !== 'up') return 'unknown';
+  if (state.startWritten || state.word === 'named') return 'starting';
+  if (state.word === 'denied') return 'stopped';
+  return state.process?.shutdownWritten === true ? 'stopping' : 'unknown';
+}
+
+function openNodeState(state: HopsState): NodeState {
+  if (state.nodeUnresponsive) return 'unresponsive';
+  if (state.shutdown !== 'none') return 'stopping';
+  return state.orphan ? 'orphan' : 'running';
+}
+
+/** The snapshot that everybody else sees. */
+export function snapshotOf(state: HopsState): HopsSnapshot {
+  return {
+    daemon: {
+      state: daemonStateOf(state),
+      sinceMs: state.daemonSinceMs,
+      link: state.daemonLink,
+    },
+    node: {
+      state: nodeStateOf(state),
+      sinceMs: state.nodeSinceMs,
+      link: state.nodeLink,
+      port: state.openPort ?? state.aimedPort,
+      processId: state.process?.processId ?? null,
+      stage: state.stage,
+      zeroHop: state.zeroHop,
+      lastExit: state.lastExit,
+    },
+  };
+}
+
+/** True where Daemon or configuration have vouched for the process at the other end of the open Node link. */
+export function isVouched(state: HopsState): boolean {
+  return (
+    state.openPort !== null &&
+    (state.openPort === state.vouchedPort || state.openPort === state.configuredPort)
+  );
+}

@@ -1,0 +1,53 @@
+/** Reads the connection stage, and once on each link whether the Node is in zero-hop. */
+import { readNeighborhoodMode, readStage } from '../../protocol/replies.js';
+import type { HopsFact } from './hop-state.js';
+import type { NodeLink } from '../links/links.js';
+
+const ZERO_HOP = 'zero-hop';
+
+/** One reading at a time; what it finds goes to the hops as facts. */
+export class StageReader {
+  readonly #nodeLink: NodeLink;
+  readonly #take: (fact: HopsFact) => void;
+  #modeWanted = true;
+  #reading = false;
+
+  constructor(nodeLink: NodeLink, take: (fact: HopsFact) => void) {
+    this.#nodeLink = nodeLink;
+    this.#take = take;
+  }
+
+  /** A new Node link is open: the mode may be another. */
+  onLink(): void {
+    this.#modeWanted = true;
+  }
+
+  /** Reads the stage now; a reading that fails leaves what is known, the next one is due in a minute. */
+  async read(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      await this.#readStage();
+      if (this.#modeWanted) await this.#readMode();
+    } catch {
+      // The hop's own state tells why nobody answered.
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  async #readStage(): Promise<void> {
+    const stage = readStage(await this.#ask('connectionStatus', '{}'));
+    if (stage !== undefined) this.#take({ kind: 'stage', stage });
+  }
+
+  async #readMode(): Promise<void> {
+    this.#modeWanted = false;
+    const mode = readNeighborhoodMode(await this.#ask('configuration', '{"dbPasswordOpt":null}'));
+    if (mode !== undefined) this.#take({ kind: 'zero-hop', zeroHop: mode === ZERO_HOP });
+  }
+
+  #ask(opcode: 'connectionStatus' | 'configuration', payload: string): Promise<string> {
+    return this.#nodeLink.call({ opcode, payload, hasPassword: false });
+  }
+}

@@ -1,0 +1,317 @@
+/** The link to the running Node: a wanted socket, kept up, handed to the lane that paces what is written on it. */
+import type { GatewayError } from '../../errors.js';
+import { OpenConnection } from '../links/connection.js';
+import { Connector } from '../links/connector.js';
+import { nodeStopping, unreachable, unresponsive } from '../links/link-errors.js';
+import type {
+  Connection,
+  HandshakeFailure,
+  NodeCallOptions,
+  NodeLink,
+  NodeLinkListener,
+  NodeRequest,
+  PacingFigures,
+  ScanListener,
+  ShutdownGate,
+} from '../links/links.js';
+import { NodeLane } from './node-lane.js';
+import { CallMessage, ScanMessage, TellMessage } from './node-messages.js';
+import type { MessageTimes, NodeMessage } from './node-messages.js';
+import { MESSAGES_PER_SECOND } from './pacing-state.js';
+import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
+import { LaneGate } from './shutdown-gate.js';
+import { peerTimings } from '../timings.js';
+import type { PeerTimings } from '../timings.js';
+import { openTransport } from '../links/transport.js';
+import type { OpenTransport, Transport, TransportListener } from '../links/transport.js';
+
+/** What a Node link is made of; all but the listener has a default. */
+export interface NodeLinkDeps {
+  readonly listener: NodeLinkListener;
+  /** Tokens a second of the bucket; greater than 0. */
+  readonly messagesPerSecond?: number;
+  readonly timings?: PeerTimings;
+  readonly openTransport?: OpenTransport;
+  /** A clock in milliseconds that never goes back. */
+  readonly now?: () => number;
+  /** A number in [0, 1). */
+  readonly random?: () => number;
+}
+
+/** Makes the link; it is idle until it is aimed, tried or given a socket. */
+export function createNodeLink(deps: NodeLinkDeps): PacedNodeLink {
+  return new PacedNodeLink(deps);
+}
+
+/** {@link NodeLink} over real sockets. */
+export class PacedNodeLink implements NodeLink {
+  readonly #listener: NodeLinkListener;
+  readonly #times: MessageTimes;
+  readonly #connector: Connector;
+  readonly #lane: NodeLane;
+  readonly #closings = new Set<Promise<void>>();
+  #state: LinkState = 'idle';
+  #target: number | undefined;
+  #transport: Transport | undefined;
+  #trial:
+    | { readonly port: number; readonly settle: (result: 'open' | HandshakeFailure) => void }
+    | undefined;
+  #unresponsive = false;
+  #giveUpTimer: NodeJS.Timeout | undefined;
+  #gate: LaneGate | undefined;
+
+  constructor(deps: NodeLinkDeps) {
+    this.#listener = deps.listener;
+    this.#times = {
+      now: deps.now ?? (() => performance.now()),
+      timings: deps.timings ?? peerTimings,
+    };
+    this.#connector = new Connector({
+      openTransport: deps.openTransport ?? openTransport,
+      timings: this.#times.timings,
+      random: deps.random ?? Math.random,
+      now: this.#times.now,
+      onOpen: (transport) => this.#opened(transport),
+      onFailed: (port, failure) => this.#failed(port, failure),
+    });
+    this.#lane = new NodeLane({
+      ...this.#times,
+      messagesPerSecond: deps.messagesPerSecond ?? MESSAGES_PER_SECOND,
+      onBroadcast: (opcode, payload) => this.#listener.onBroadcast(opcode, payload),
+      onSilent: () => this.#becomeUnresponsive(),
+      onConversation: (ended) => this.#listener.onConversation(ended),
+    });
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  get port(): number | undefined {
+    return this.#transport?.port;
+  }
+
+  get unresponsive(): boolean {
+    return this.#unresponsive;
+  }
+
+  /** Frames of the Node that answered nothing, since the link was made. */
+  get dropped(): DroppedFrames {
+    return this.#lane.dropped;
+  }
+
+  aim(port: number): void {
+    if (this.#state === 'closed') return;
+    const unchanged = this.#target === port && this.#connector.busy;
+    this.#target = port;
+    if (this.#transport?.port === port || this.#trial?.port === port || unchanged) return;
+    this.#release('aborted');
+    this.#setState('connecting');
+    this.#connector.connect(port);
+  }
+
+  tryOnce(port: number): Promise<'open' | HandshakeFailure> {
+    if (this.#state === 'closed') return Promise.resolve('aborted');
+    if (this.#transport?.port === port) return Promise.resolve('open');
+    this.#release('aborted');
+    return new Promise((resolve) => {
+      this.#trial = { port, settle: resolve };
+      this.#setState('connecting');
+      this.#connector.connect(port);
+    });
+  }
+
+  adopt(connection: Connection): void {
+    if (!(connection instanceof OpenConnection)) throw new TypeError('not a socket of a link');
+    this.#target = undefined;
+    this.#release('aborted');
+    const { transport, flush } = connection.take(this.#ears());
+    if (this.#state === 'closed') {
+      this.#retire(transport);
+      return;
+    }
+    this.#begin(transport, connection.lastContextId);
+    flush();
+  }
+
+  drop(): void {
+    this.#target = undefined;
+    this.#release('aborted');
+    if (this.#state !== 'closed') this.#setState('idle');
+  }
+
+  forgetProcess(): void {
+    this.#unresponsive = false;
+    clearTimeout(this.#giveUpTimer);
+    this.#lane.forgetProcess();
+  }
+
+  call(request: NodeRequest, options: NodeCallOptions = {}): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#enter(
+        new CallMessage(request, options, this.#times, { resolve, reject }),
+        options.signal,
+      );
+    });
+  }
+
+  async tell(request: NodeRequest, options: CallOptions = {}): Promise<void> {
+    await new Promise<undefined>((resolve, reject) => {
+      this.#enter(
+        new TellMessage(request, options, this.#times, { resolve, reject }),
+        options.signal,
+      );
+    });
+  }
+
+  scan(payload: string, listener: ScanListener, waitMs?: number): () => void {
+    const scan = new ScanMessage(payload, listener, this.#times, waitMs);
+    // The caller has its disposer before it hears of a refusal.
+    queueMicrotask(() => {
+      if (!scan.disposed) this.#enter(scan);
+    });
+    return () => this.#lane.dispose(scan);
+  }
+
+  closeGate(): ShutdownGate {
+    if (this.#gate !== undefined && this.#lane.gateClosed) return this.#gate;
+    const gate = new LaneGate(this.#lane, () => this.#becomeUnresponsive());
+    this.#gate = gate;
+    if (this.#transport === undefined) gate.linkLost();
+    else this.#lane.closeGate(gate, nodeStopping());
+    return gate;
+  }
+
+  pacing(): PacingFigures {
+    return this.#lane.figures();
+  }
+
+  async close(): Promise<void> {
+    this.#target = undefined;
+    this.#release('aborted');
+    this.#setState('closed');
+    await Promise.all(this.#closings);
+  }
+
+  #enter(message: NodeMessage, signal?: AbortSignal): void {
+    const refusal = this.#refusal();
+    if (refusal === undefined) this.#lane.enter(message, signal);
+    else message.refused(refusal);
+  }
+
+  #refusal(): GatewayError | undefined {
+    if (this.#unresponsive) return unresponsive('node');
+    if (this.#transport === undefined) return unreachable('node', this.#connector.busy);
+    return this.#lane.gateClosed ? nodeStopping() : undefined;
+  }
+
+  #opened(transport: Transport): void {
+    const trial = this.#trial;
+    this.#trial = undefined;
+    this.#target = transport.port;
+    transport.listen(this.#ears());
+    this.#begin(transport);
+    trial?.settle('open');
+  }
+
+  #begin(transport: Transport, probeContextId?: number): void {
+    this.#transport = transport;
+    this.#lane.opened(transport, probeContextId);
+    if (this.#unresponsive) this.#giveUpLater();
+    this.#setState('open');
+    this.#listener.onOpen(transport.port);
+  }
+
+  #failed(port: number, failure: HandshakeFailure): void {
+    const trial = this.#trial;
+    this.#trial = undefined;
+    const target = this.#target;
+    if (target !== undefined) this.#connector.connectLater(target);
+    else this.#setState('idle');
+    if (trial === undefined) this.#listener.onHandshakeFailed(port, failure);
+    else trial.settle(failure);
+  }
+
+  #ears(): TransportListener {
+    return { onText: (text) => this.#heard(text), onClosed: () => this.#lost() };
+  }
+
+  #heard(text: string): void {
+    this.#connector.settled();
+    if (this.#unresponsive) {
+      this.#unresponsive = false;
+      clearTimeout(this.#giveUpTimer);
+      this.#gate?.heard();
+      this.#listener.onResponsive();
+    }
+    this.#lane.text(text);
+  }
+
+  // The socket is gone, or given up. The owner may aim elsewhere while it is told.
+  #lost(): void {
+    const transport = this.#transport;
+    if (transport === undefined) return;
+    this.#transport = undefined;
+    clearTimeout(this.#giveUpTimer);
+    this.#gate = undefined;
+    const wanted = this.#target !== undefined;
+    this.#lane.lost(unreachable('node', wanted));
+    this.#setState(wanted ? 'reconnecting' : 'idle');
+    this.#listener.onLost(transport.port);
+    const idle = this.#state === 'reconnecting' && !this.#connector.busy;
+    if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
+  }
+
+  #becomeUnresponsive(): void {
+    if (this.#unresponsive || this.#transport === undefined) return;
+    this.#unresponsive = true;
+    this.#lane.clear(unresponsive('node'));
+    this.#giveUpLater();
+    this.#listener.onUnresponsive();
+  }
+
+  #giveUpLater(): void {
+    clearTimeout(this.#giveUpTimer);
+    this.#giveUpTimer = setTimeout(() => {
+      const transport = this.#transport;
+      // Of a new link only the first fence is unanswered: another link would not get further, and would cost a credit.
+      if (transport === undefined || this.#lane.fencing) return;
+      this.#gate?.released();
+      this.#retire(transport);
+      this.#lost();
+    }, this.#times.timings.unresponsiveRetryMs);
+  }
+
+  /** Ends whatever is open or under way, at the owner's wish. */
+  #release(trialResult: HandshakeFailure): void {
+    this.#connector.stop();
+    clearTimeout(this.#giveUpTimer);
+    const trial = this.#trial;
+    this.#trial = undefined;
+    const transport = this.#transport;
+    this.#transport = undefined;
+    this.#gate?.released();
+    this.#gate = undefined;
+    if (transport !== undefined) {
+      this.#retire(transport);
+      this.#lane.lost(unreachable('node', false));
+    }
+    trial?.settle(trialResult);
+  }
+
+  #retire(transport: Transport): void {
+    transport.listen({ onText: ignore, onClosed: ignore });
+    const closing = transport.close().finally(() => this.#closings.delete(closing));
+    this.#closings.add(closing);
+  }
+
+  #setState(state: LinkState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listener.onState(state);
+  }
+}
+
+function ignore(): void {
+  // A socket that was given up has nothing more to say; it is read until it is closed.
+}

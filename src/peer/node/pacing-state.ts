@@ -1,0 +1,182 @@
+/**
+ * What pacing towards the Node knows, is told and decides.
+ *
+ * A UI message of any opcode lands in the 16-place mailboxes of the Node's Configurator and BlockchainBridge; the 17th waiting
+ * one kills the Node (ui_gateway/mod.rs:178-184, configurator.rs:60-67, blockchain_bridge.rs:88-106). Half of the places are
+ * left to other UIs. For the Configurator credits prove that ours are not all taken; for the BlockchainBridge, which proves
+ * nothing, a token bucket keeps messages rare.
+ */
+import type { PeerTimings } from '../timings.js';
+import { fullBucket } from './bucket.js';
+import type { Bucket } from './bucket.js';
+
+/** Messages that the Configurator is not known to have handled never exceed this. */
+export const UNPROVEN_MOST = 8;
+/** So many may wait before the link. */
+export const WAITING_ROOM = 64;
+/** Tokens a second as shipped. */
+export const MESSAGES_PER_SECOND = 100;
+
+/**
+ * What a waiting message is to pacing. `configurator`: key work and writes of the Configurator's lane. `configurator-read`: a quick
+ * read that the Configurator answers. `quick`: other conversations. `tell`: fire-and-forget. `scan`: with its marker behind it.
+ */
+export type WaitingKind = 'configurator' | 'configurator-read' | 'quick' | 'tell' | 'scan';
+
+/** A message in the waiting room. */
+export interface Waiting {
+  /** The caller's number for it; rises with every arrival. */
+  readonly id: number;
+  readonly kind: WaitingKind;
+  /** Limit of the conversation from its writing; of a scan: of its marker. */
+  readonly limitMs: number;
+  /** When its caller gives up waiting for its turn. */
+  readonly deadlineMs: number;
+}
+
+/** The conversation that fills a lane: its number among all that was written, and how long it may keep the lane. */
+export interface LaneHolder {
+  readonly seq: number;
+  readonly untilMs: number;
+}
+
+/** Why a fence was written: first on a link, to win credits back, or before a shutdown. */
+export type FencePurpose = 'first' | 'credit' | 'gate';
+
+/** Everything that pacing knows of a Node process and of the link to it. Written messages are numbered by `seq`. */
+export interface PacingState {
+  readonly bucket: Bucket;
+  readonly messagesPerSecond: number;
+  readonly timings: Pick<PeerTimings, 'firstFenceRetryMs' | 'firstFenceRetryMostMs'>;
+  /** `fencing`: open, but the first fence has not come back: nothing else is written. */
+  readonly link: 'none' | 'fencing' | 'open';
+  /** Messages of this link that are unproven, oldest first. */
+  readonly unproven: readonly number[];
+  /** Messages of earlier links to this process that are unproven. */
+  readonly carried: number;
+  /** The probe by which a Node was found on the Daemon's port, while unproven: it has a place of its own. */
+  readonly probe: boolean;
+  /** The link stands on the Daemon's port: a place is kept for the next such probe. */
+  readonly adopted: boolean;
+  /** First fences whose links were lost before their replies; they all share the eighth place. */
+  readonly firstFencesLost: number;
+  /** The next first fence is not written before. */
+  readonly firstFenceAtMs: number;
+  /** The fence that is under way. */
+  readonly fence: { readonly seq: number; readonly purpose: FencePurpose } | undefined;
+  readonly lanes: {
+    readonly configurator: LaneHolder | undefined;
+    readonly quick: LaneHolder | undefined;
+  };
+  readonly queues: {
+    readonly configurator: readonly Waiting[];
+    readonly quick: readonly Waiting[];
+  };
+  /** Closed to everybody but one shutdown, which asks for a fence and then for its own writing. */
+  readonly gate: {
+    readonly closed: boolean;
+    readonly fenceWanted: boolean;
+    readonly shutdownWanted: boolean;
+  };
+  readonly nextSeq: number;
+  readonly fencesWritten: number;
+}
+
+/** What happens to the link and its callers. */
+export type PacingEvent =
+  | { readonly type: 'link-opened'; readonly adopted: boolean }
+  | { readonly type: 'link-lost' }
+  /** The process is known to be dead: the next one begins fresh. */
+  | { readonly type: 'process-forgotten' }
+  | { readonly type: 'arrived'; readonly waiting: Waiting }
+  /** Its caller hung up before it was written. */
+  | { readonly type: 'left'; readonly id: number }
+  /** An answer came, late or not; `proves` where the Configurator sent it. */
+  | { readonly type: 'answered'; readonly seq: number; readonly proves: boolean }
+  /** The Node's socket layer could not read the message: it never reached a mailbox, and proves nothing. */
+  | { readonly type: 'unread'; readonly seq: number }
+  | { readonly type: 'gate-closed' }
+  | { readonly type: 'gate-fence-wanted' }
+  | { readonly type: 'gate-shutdown-wanted' }
+  | { readonly type: 'gate-opened' }
+  /** Nothing can be written for now: all that waits is refused. */
+  | { readonly type: 'cleared' }
+  | { readonly type: 'time' };
+
+/** Why a waiting message is not written. `cleared`: link lost, gate closed or Node unresponsive, as the event said. */
+export type RefusalReason = 'room-full' | 'too-late' | 'cleared';
+
+/** What to do, in this order. */
+export type PacingAction =
+  | { readonly type: 'write'; readonly id: number; readonly seq: number }
+  /** The scan and its `financials` marker, in one step. */
+  | {
+      readonly type: 'write-scan';
+      readonly id: number;
+      readonly seq: number;
+      readonly markerSeq: number;
+    }
+  | { readonly type: 'write-fence'; readonly seq: number; readonly purpose: FencePurpose }
+  | { readonly type: 'write-shutdown'; readonly seq: number }
+  | { readonly type: 'refuse'; readonly id: number; readonly reason: RefusalReason };
+
+/** The outcome of an event; `wakeAtMs` is when a `time` event is due at the latest. */
+export interface PacingStep {
+  readonly state: PacingState;
+  readonly actions: readonly PacingAction[];
+  readonly wakeAtMs: number | undefined;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A state in the making; lives within one step. */
+export interface PacingDraft extends Mutable<
+  Omit<PacingState, 'unproven' | 'lanes' | 'queues' | 'gate'>
+> {
+  unproven: number[];
+  lanes: Mutable<PacingState['lanes']>;
+  queues: { configurator: Waiting[]; quick: Waiting[] };
+  gate: Mutable<PacingState['gate']>;
+  actions: PacingAction[];
+  wakeAtMs: number | undefined;
+}
+
+/** No process known, no link. */
+export function initialPacing(
+  timings: PacingState['timings'],
+  messagesPerSecond: number,
+  nowMs: number,
+): PacingState {
+  return {
+    bucket: fullBucket(nowMs),
+    messagesPerSecond,
+    timings,
+    link: 'none',
+    unproven: [],
+    carried: 0,
+    probe: false,
+    adopted: false,
+    firstFencesLost: 0,
+    firstFenceAtMs: -Infinity,
+    fence: undefined,
+    lanes: { configurator: undefined, quick: undefined },
+    queues: { configurator: [], quick: [] },
+    gate: { closed: false, fenceWanted: false, shutdownWanted: false },
+    nextSeq: 1,
+    fencesWritten: 0,
+  };
+}
+
+/** Messages to this process that the Configurator is not known to have handled, over all its links. */
+export function unprovenCount(
+  state: Pick<PacingState, 'unproven' | 'carried' | 'probe' | 'firstFencesLost' | 'link' | 'fence'>,
+): number {
+  const firstFenceOut = state.link === 'fencing' && state.fence !== undefined;
+  const lostFirstFence = state.firstFencesLost > 0 && !firstFenceOut ? 1 : 0;
+  return state.unproven.length + state.carried + (state.probe ? 1 : 0) + lostFirstFence;
+}
+
+/** How many messages are in the waiting room. */
+export function waitingCount(state: Pick<PacingState, 'queues'>): number {
+  return state.queues.configurator.length + state.queues.quick.length;
+}

@@ -1,0 +1,133 @@
+/** The Node's restart: shutdown, quiet time, start; once begun it goes through to the end, whoever has left. */
+import { GatewayError } from '../../errors.js';
+import { opcodes } from '../../protocol/opcodes.js';
+import { daemonFault, inDaemonTurn } from '../daemon/daemon-conversation.js';
+import type { HopsState } from '../hops/hop-state.js';
+import type { DaemonTurn } from '../links/links.js';
+import type { PeerContext } from './peer-context.js';
+import type { CallOptions } from '../peers.js';
+import type { Shutdown } from './shutdown.js';
+import { askStart, awaitNode, type StartedAnew } from './start.js';
+import { limitOf } from '../timings.js';
+
+/** Why a restart must not begin; undefined where it may. */
+export function restartFault(state: HopsState): GatewayError | undefined {
+  const fault = daemonFault(state);
+  if (fault !== undefined || state.process?.passwordChanged !== true) return fault;
+  return new GatewayError({
+    code: 'setup-password-stale',
+    hop: 'daemon',
+    outcome: 'not-sent',
+    detail:
+      'The password of the database was changed, or may have been, since this Node started: the setup still holds the old one, and it is frozen while the Node runs. Shut the Node down, set db-password, start it.',
+  });
+}
+
+/** Restarts the Node, holding the Daemon's lane throughout. */
+export class Restart {
+  readonly #context: PeerContext;
+  readonly #shutdown: Shutdown;
+  readonly #owed = new Set<Promise<unknown>>();
+
+  constructor(context: PeerContext, shutdown: Shutdown) {
+    this.#context = context;
+    this.#shutdown = shutdown;
+  }
+
+  /**
+   * Resolves as a start does. Without a Node it is just a start.
+   * @throws GatewayError as shutdown and start do; restart-incomplete where the Node was shut down and is not up again.
+   */
+  async run(options: CallOptions): Promise<string> {
+    const fault = restartFault(this.#context.hops.state);
+    if (fault !== undefined) throw fault;
+    const { access, timings, now } = this.#context;
+    const limitMs =
+      timings.shutdownWaitMs + timings.shutdownLimitMs + limitOf(opcodes.start, timings);
+    const deadlineMs = now() + (options.waitMs ?? limitMs);
+    if (this.#context.hops.state.openPort === null) {
+      await access.find({ deadlineMs, signal: options.signal });
+    }
+    const begun = await inDaemonTurn(this.#context, (turn) => this.#carryOut(turn, options), {
+      ...options,
+      limitMs,
+      waitMs: Math.max(0, deadlineMs - now()),
+      changes: true,
+    });
+    return this.#complete(begun.wasDown, () => awaitNode(this.#context, begun.started));
+  }
+
+  /**
+   * Resolves when every start that is owed to a Node which was shut down has been written or cannot be, or when it has been
+   * waited for long enough: a Node that does not end within `closeRestartMs` is not started again by a gateway that closes.
+   */
+  async settled(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#context.timings.closeRestartMs);
+    });
+    await Promise.race([Promise.allSettled([...this.#owed]), enough]);
+    clearTimeout(timer);
+  }
+
+  async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {
+    const fault = restartFault(this.#context.hops.state);
+    if (fault !== undefined) throw fault;
+    if (this.#context.hops.state.openPort === null) {
+      return { wasDown: true, started: await askStart(this.#context, turn, onWritten) };
+    }
+    const owed = deferred();
+    const owe = (): void => void this.#owed.add(owed.promise);
+    if (this.#shutdown.underWay) owe();
+    try {
+      await this.#shutdown.join((contextId) => {
+        owe();
+        onWritten?.(contextId);
+      });
+      const started = this.#complete(false, () => askStart(this.#context, turn, owed.resolve));
+      return { wasDown: false, started: await started };
+    } finally {
+      owed.resolve();
+      this.#owed.delete(owed.promise);
+    }
+  }
+
+  /** What goes wrong after the shutdown leaves the Node down. */
+  async #complete<T>(wasDown: boolean, rest: () => Promise<T>): Promise<T> {
+    try {
+      return await rest();
+    } catch (error) {
+      throw wasDown ? error : incomplete(error);
+    }
+  }
+}
+
+interface Begun {
+  /** No Node ran before: there was nothing to shut down. */
+  readonly wasDown: boolean;
+  readonly started: StartedAnew;
+}
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function deferred(): Deferred {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
+function incomplete(cause: unknown): GatewayError {
+  const why = cause instanceof Error ? ` ${cause.message}` : '';
+  return new GatewayError({
+    code: 'restart-incomplete',
+    hop: 'daemon',
+    outcome: 'applied',
+    detail: `The Node was shut down, but it did not come up again.${why}`,
+    cause,
+  });
+}

@@ -1,0 +1,163 @@
+/** A change of the setup: looked at before it is sent, so that it cannot kill the Daemon, and after, so that it is told truly. */
+import { GatewayError, type FieldError } from '../../errors.js';
+import { opcodes } from '../../protocol/opcodes.js';
+import {
+  poisonedSettings,
+  readSetup,
+  rejectedSettings,
+  undoneClears,
+  type SetupReply,
+} from '../../protocol/setup-merge.js';
+import { isSecretName, readableNames } from '../../protocol/setup-names.js';
+import { askSetup, inDaemonTurn } from '../daemon/daemon-conversation.js';
+import { badReply, orphanNode } from './faults.js';
+import { nodeStateOf } from '../hops/hops-snapshot.js';
+import type { DaemonTurn } from '../links/links.js';
+import type { PeerContext } from './peer-context.js';
+import type { CallOptions, SetupValue } from '../peers.js';
+import { limitOf } from '../timings.js';
+import { touchedByRequest } from '../touches.js';
+
+const EMPTY = '{"values":[]}';
+/** An empty setup goes before every change. */
+const CONVERSATIONS = 2;
+
+/**
+ * Changes setup values; resolves with the payload text of the Daemon's reply.
+ * @throws GatewayError setup-frozen, orphan-node, setup-poisoned, clear-undone, setup-rejected and what the Daemon's lane throws; the
+ *   pointers of its errors are those of a body `{"values":[{"name","value"}]}`.
+ */
+export function changeSetup(
+  context: PeerContext,
+  values: readonly SetupValue[],
+  options: CallOptions,
+): Promise<string> {
+  return inDaemonTurn(context, (turn) => change(context, turn, values, options), {
+    ...options,
+    limitMs: CONVERSATIONS * limitOf(opcodes.setup, context.timings),
+    changes: true,
+  });
+}
+
+async function change(
+  context: PeerContext,
+  turn: DaemonTurn,
+  values: readonly SetupValue[],
+  options: CallOptions,
+): Promise<string> {
+  const before = readSetup(await askSetup(context, turn, EMPTY));
+  if (before === undefined) throw badReply('daemon', 'setup', false);
+  const fault = faultBefore(before, values);
+  if (fault !== undefined) throw fault;
+  const { state } = context.hops;
+  // Of a Node that is being shut down the Daemon knows the end a moment before its socket tells us.
+  if (nodeStateOf(state) === 'stopping') throw stillStopping();
+  if (state.openPort !== null) throw orphanNode();
+  const touch = (): void => context.touch(touchedByRequest('setup'));
+  try {
+    const text = await askSetup(context, turn, writeSetup(values), (contextId) => {
+      touch();
+      options.onWritten?.(contextId);
+    });
+    const after = readSetup(text);
+    if (after === undefined) throw badReply('daemon', 'setup', true);
+    // The Daemon does not broadcast a change to who made it.
+    if (isChanged(before, after, values)) context.publish('daemon', 'setup', text);
+    const complaint = faultAfter(after, values);
+    if (complaint !== undefined) throw complaint;
+    return text;
+  } finally {
+    touch();
+  }
+}
+
+/** The request's payload: a clear is a value of null. */
+export function writeSetup(values: readonly SetupValue[]): string {
+  return JSON.stringify({ values: values.map(({ name, value }) => ({ name, value })) });
+}
+
+/** Why the change must not be written, by the reply to an empty setup. */
+export function faultBefore(
+  before: SetupReply,
+  values: readonly SetupValue[],
+): GatewayError | undefined {
+  if (before.running) return frozen('not-sent');
+  const poisoned = poisonedSettings(before, values);
+  if (poisoned.length === 0) return undefined;
+  const names = [...new Set(poisoned.map(({ name }) => name))].join(', ');
+  return new GatewayError({
+    code: 'setup-poisoned',
+    hop: 'daemon',
+    outcome: 'not-sent',
+    detail: `What is stored in the setup would kill the Daemon if anything were added to it: ${names}. ${poisoned.map(({ detail }) => detail).join(' ')}`,
+    errors: poisoned.map(({ detail }) => ({ pointer: '/values', detail })),
+    parameters: poisoned.filter(({ curable }) => curable).map(({ name }) => name),
+  });
+}
+
+/** What is wrong with the outcome, by the reply to the change itself. */
+export function faultAfter(
+  after: SetupReply,
+  values: readonly SetupValue[],
+): GatewayError | undefined {
+  if (after.running) return frozen('refused');
+  const rejected = rejectedSettings(values, after);
+  if (rejected.length > 0) {
+    return new GatewayError({
+      code: 'setup-rejected',
+      hop: 'daemon',
+      outcome: 'applied',
+      detail: `${rejected.map(({ detail }) => detail).join(' ')} It is stored all the same: replace it, clear it, or leave it.`,
+      errors: rejected.map(({ name, detail }) => pointTo(values, name, detail)),
+      parameters: rejected.map(({ name }) => name),
+    });
+  }
+  const undone = undoneClears(values, after);
+  if (undone.length === 0) return undefined;
+  const others = values.some(({ value }) => value !== null);
+  return new GatewayError({
+    code: 'clear-undone',
+    hop: 'daemon',
+    outcome: others ? 'applied' : 'refused',
+    detail: `The Daemon did not clear ${undone.join(', ')}: it undoes every clear while the setup has errors${aboutWhat(after)}. Clear in the same request that completes the setup.`,
+    errors: undone.map((name) => pointTo(values, name, `${name} is still set.`)),
+    parameters: undone,
+  });
+}
+
+function aboutWhat({ errors }: SetupReply): string {
+  const names = [...new Set(errors.map(([name]) => name))].filter((name) =>
+    readableNames.includes(name),
+  );
+  return names.length === 0 ? '' : `, now in ${names.join(', ')}`;
+}
+
+function frozen(outcome: 'not-sent' | 'refused'): GatewayError {
+  return new GatewayError({
+    code: 'setup-frozen',
+    hop: 'daemon',
+    outcome,
+    detail:
+      'The setup is frozen while the Node runs. Shut the Node down, change the setup, start it again.',
+  });
+}
+
+function stillStopping(): GatewayError {
+  return new GatewayError({
+    code: 'setup-frozen',
+    hop: 'daemon',
+    outcome: 'not-sent',
+    detail: 'The setup is frozen until the Node, which is being shut down, has ended. Try again.',
+  });
+}
+
+function pointTo(values: readonly SetupValue[], name: string, detail: string): FieldError {
+  return { pointer: `/values/${values.findIndex((item) => item.name === name)}`, detail };
+}
+
+/** True where a value differs; of censored ones that were set nobody can see whether they do. */
+function isChanged(before: SetupReply, after: SetupReply, values: readonly SetupValue[]): boolean {
+  const old = new Map(before.values.map(({ name, value }) => [name, value]));
+  const secretSet = values.some(({ name, value }) => value !== null && isSecretName(name));
+  return secretSet || after.values.some(({ name, value }) => old.get(name) !== value);
+}

@@ -1,0 +1,148 @@
+/** The Node's shutdown: it gets no reply, so it is done when the socket is gone; nothing of ours may be cut off by it. */
+import { GatewayError } from '../../errors.js';
+import { opcodes } from '../../protocol/opcodes.js';
+import { nodeUnresponsive } from './faults.js';
+import { nodeStateOf } from '../hops/hops-snapshot.js';
+import type { ShutdownGate } from '../links/links.js';
+import { withPatience } from './patience.js';
+import type { PeerContext } from './peer-context.js';
+import type { CallOptions } from '../peers.js';
+import { limitOf } from '../timings.js';
+import { touchedByRequest } from '../touches.js';
+
+/** One shutdown at a time; who asks meanwhile joins it. */
+export class Shutdown {
+  readonly #context: PeerContext;
+  readonly #payables: { idle(): Promise<void>; readonly open: boolean };
+  #underWay: Promise<void> | undefined;
+
+  constructor(context: PeerContext, payables: { idle(): Promise<void>; readonly open: boolean }) {
+    this.#context = context;
+    this.#payables = payables;
+  }
+
+  /** True from its acceptance until the socket is gone or it has failed. */
+  get underWay(): boolean {
+    return this.#underWay !== undefined;
+  }
+
+  /**
+   * Resolves when the Node's socket is gone.
+   * @throws GatewayError node-not-running (unless `ensure`), node-busy, node-unresponsive, no-reply, and what keeps from
+   *   reaching the Node.
+   */
+  async run(options: CallOptions & { readonly ensure: boolean }): Promise<void> {
+    if (this.#underWay !== undefined) return this.#underWay;
+    const { access, timings, now } = this.#context;
+    const deadlineMs = now() + (options.waitMs ?? limitOf(opcodes.shutdown, timings));
+    const found = await access.find({ deadlineMs, signal: options.signal });
+    if (found === 'denied') {
+      if (options.ensure) return;
+      throw notRunning();
+    }
+    return this.join(options.onWritten);
+  }
+
+  /** Shuts the linked Node down, or joins who does; without a link there is nothing to do. */
+  join(onWritten?: (contextId?: number) => void): Promise<void> {
+    if (this.#underWay !== undefined) return this.#underWay;
+    const state = this.#context.hops.state;
+    if (state.openPort === null) return Promise.resolve();
+    if (nodeStateOf(state) === 'unresponsive') return Promise.reject(nodeUnresponsive());
+    const work = this.#carryOut(onWritten).finally(() => {
+      this.#underWay = undefined;
+    });
+    this.#underWay = work;
+    return work;
+  }
+
+  async #carryOut(onWritten: ((contextId?: number) => void) | undefined): Promise<void> {
+    const { hops, nodeLink } = this.#context;
+    const gate = nodeLink.closeGate();
+    hops.take({ kind: 'shutdown', phase: 'begun' });
+    try {
+      await this.#clear(gate);
+    } catch (error) {
+      gate.reopen();
+      hops.take({ kind: 'shutdown', phase: 'none' });
+      throw error;
+    }
+    await this.#write(gate, onWritten);
+  }
+
+  /** Everything written before is handled, nothing that must not be cut off is open. */
+  #clear(gate: ShutdownGate): Promise<void> {
+    let fenced = false;
+    const fence = gate.fence().then(() => {
+      fenced = true;
+    });
+    const clear = Promise.all([fence, gate.configuratorIdle(), this.#payables.idle()]);
+    return withPatience(
+      clear.then(() => undefined),
+      this.#context.timings.shutdownWaitMs,
+      () => busy(fenced, gate, this.#payables.open),
+    );
+  }
+
+  async #write(
+    gate: ShutdownGate,
+    onWritten: ((contextId?: number) => void) | undefined,
+  ): Promise<void> {
+    const { hops, touch, timings } = this.#context;
+    const kinds = touchedByRequest('shutdown');
+    hops.take({ kind: 'shutdown', phase: 'written' });
+    touch(kinds);
+    const late = overdue();
+    const gone = gate.write(onWritten).then(() => this.#unlinked());
+    try {
+      await withPatience(gone, timings.shutdownLimitMs, () => late);
+    } catch (error) {
+      // Until a frame proves that it lives, nothing is written to it.
+      if (error === late) gate.overdue();
+      else gate.reopen();
+      hops.take({ kind: 'shutdown', phase: 'none' });
+      throw error;
+    } finally {
+      touch(kinds);
+    }
+  }
+
+  /** The link may tell its writer a moment before it tells its owner. */
+  async #unlinked(): Promise<void> {
+    const { hops, timings } = this.#context;
+    await hops.until((state) => (state.openPort === null ? true : undefined), timings.closeLimitMs);
+  }
+}
+
+function overdue(): GatewayError {
+  return new GatewayError({
+    code: 'no-reply',
+    hop: 'node',
+    outcome: 'unknown',
+    detail:
+      'The shutdown was written, but the Node is still connected. It may hang: look at the process, and end it by hand if need be.',
+  });
+}
+
+function notRunning(): GatewayError {
+  return new GatewayError({
+    code: 'node-not-running',
+    hop: 'node',
+    outcome: 'not-sent',
+    detail: 'No Node runs.',
+  });
+}
+
+function busy(fenced: boolean, gate: ShutdownGate, payables: boolean): GatewayError {
+  const inTheWay = [
+    ...new Set(gate.openConfiguratorCalls()),
+    ...(payables ? ['a Payables scan'] : []),
+    ...(fenced ? [] : ['the Configurator, which does not answer']),
+  ];
+  return new GatewayError({
+    code: 'node-busy',
+    hop: 'node',
+    outcome: 'not-sent',
+    detail: `The Node was not shut down, because this would have been cut off: ${inTheWay.join(', ')}. Try again when it has ended.`,
+  });
+}

@@ -1,0 +1,146 @@
+/** The start of a Node: asked of the Daemon, done when our own link to it is open. */
+import { GatewayError, PeerError } from '../../errors.js';
+import { peerCodes } from '../../protocol/error-codes.js';
+import { opcodes } from '../../protocol/opcodes.js';
+import { readStartReply, type StartReply } from '../../protocol/replies.js';
+import { inDaemonTurn } from '../daemon/daemon-conversation.js';
+import {
+  alreadyRunning,
+  badReply,
+  nodeStopping,
+  noDaemon,
+  orphanNode,
+  unexpectedRedirect,
+} from './faults.js';
+import type { HopsState } from '../hops/hop-state.js';
+import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
+import type { DaemonTurn } from '../links/links.js';
+import type { PeerContext } from './peer-context.js';
+import type { CallOptions } from '../peers.js';
+import { limitOf } from '../timings.js';
+import { touchedByRequest } from '../touches.js';
+
+/** A start that the Daemon carried out. */
+export interface StartedAnew {
+  readonly kind: 'started';
+  readonly payload: string;
+  readonly reply: StartReply;
+}
+
+type Started = StartedAnew | { readonly kind: 'ran-already' };
+
+/** What can be said of a start without asking: why it cannot be, that the Node runs, or nothing. */
+export function judgeStart(state: HopsState, ensure: boolean): GatewayError | 'runs' | undefined {
+  const node = nodeStateOf(state);
+  if (node === 'orphan') return orphanNode();
+  if (state.openPort !== null && ensure) return node === 'stopping' ? nodeStopping() : 'runs';
+  if (daemonStateOf(state) === 'absent') return noDaemon();
+  return state.openPort === null ? undefined : alreadyRunning();
+}
+
+/**
+ * Starts the Node; resolves with the payload text of the reply once our own link is open, or some seconds later.
+ * @throws GatewayError already-running, orphan-node, no-daemon, node-died, and what the Daemon's lane throws; PeerError.
+ */
+export async function startNode(
+  context: PeerContext,
+  options: CallOptions & { readonly ensure: boolean },
+): Promise<string> {
+  const judged = judgeStart(context.hops.state, options.ensure);
+  if (judged instanceof GatewayError) throw judged;
+  if (judged === 'runs') return runningPayload(context.hops.state);
+  const started = await inDaemonTurn(
+    context,
+    (turn) => startUnlessRunning(context, turn, options),
+    {
+      ...options,
+      limitMs: limitOf(opcodes.start, context.timings),
+      changes: true,
+    },
+  );
+  if (started.kind === 'started') return awaitNode(context, started);
+  const limitMs = context.timings.nodeOpenAfterStartMs;
+  await context.access.reach({ deadlineMs: context.now() + limitMs, signal: options.signal });
+  return runningPayload(context.hops.state);
+}
+
+async function startUnlessRunning(
+  context: PeerContext,
+  turn: DaemonTurn,
+  options: CallOptions & { readonly ensure: boolean },
+): Promise<Started> {
+  // Somebody before us in the lane may have started it.
+  const judged = judgeStart(context.hops.state, options.ensure);
+  if (judged instanceof GatewayError) throw judged;
+  if (judged === 'runs') return { kind: 'ran-already' };
+  try {
+    return await askStart(context, turn, options.onWritten);
+  } catch (error) {
+    if (options.ensure && isAlreadyRunning(error)) return { kind: 'ran-already' };
+    throw error;
+  }
+}
+
+/** Writes `start` within a turn and tells the hops what became of it. */
+export async function askStart(
+  context: PeerContext,
+  turn: DaemonTurn,
+  onWritten?: (contextId?: number) => void,
+): Promise<StartedAnew> {
+  const touch = (): void => context.touch(touchedByRequest('start'));
+  try {
+    const answer = await turn.ask('start', '{}', {
+      onWritten: (contextId) => {
+        context.hops.take({ kind: 'start-written' });
+        touch();
+        onWritten?.(contextId);
+      },
+    });
+    if (answer.kind === 'redirect') throw unexpectedRedirect('start');
+    const reply = readStartReply(answer.payload);
+    if (reply === undefined) throw badReply('daemon', 'start', true);
+    context.hops.take({
+      kind: 'start-reply',
+      port: reply.redirectUiPort,
+      processId: reply.newProcessId,
+    });
+    return { kind: 'started', payload: answer.payload, reply };
+  } catch (error) {
+    context.hops.take({ kind: 'start-failed' });
+    throw error;
+  } finally {
+    touch();
+  }
+}
+
+function isAlreadyRunning(error: unknown): boolean {
+  return error instanceof PeerError && error.peerCode === peerCodes.NODE_ALREADY_RUNNING;
+}
+
+/** Waits for our own link to the Node that was just started; it may also be dead by then, or not be ready yet. */
+export async function awaitNode(
+  context: PeerContext,
+  { payload, reply }: StartedAnew,
+): Promise<string> {
+  const end = await context.hops.until((state) => {
+    const process = state.process;
+    if (process === null || process.processId !== reply.newProcessId) return 'dead';
+    return state.openPort === reply.redirectUiPort ? 'open' : undefined;
+  }, context.timings.nodeOpenAfterStartMs);
+  if (end !== 'dead') return payload;
+  throw new GatewayError({
+    code: 'node-died',
+    hop: 'node',
+    outcome: 'applied',
+    detail:
+      'The Daemon launched the Node, but it ended at once. Its log file says why; the setup may hold a value that it cannot use.',
+  });
+}
+
+/** As a start would have answered; the process id is null where somebody else started it. */
+function runningPayload(state: HopsState): string {
+  return JSON.stringify({
+    newProcessId: state.process?.processId ?? null,
+    redirectUiPort: state.openPort,
+  });
+}
