@@ -7,8 +7,8 @@ import type { Metric, Requirement } from './check.js';
 import { addClientOptions, readClientOptions } from './client-options.js';
 import type { Flags } from './client-options.js';
 import { daemonPortOf, rangeOf, secondsOf, wordsOf } from './flag-values.js';
-import type { Verdict } from './program.js';
 import type { Terminal } from './terminal.js';
+import type { Verdict } from './verdict.js';
 
 /** Adds status, check, events, doctor, curl and completion. */
 export function addClientCommands(program: Command, terminal: Terminal, verdict: Verdict): void {

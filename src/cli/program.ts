@@ -10,11 +10,7 @@ import { addServerCommands } from './server-commands.js';
 import { addTokenCommand } from './token.js';
 import { checkCodes, CommandError, exitCodes } from './terminal.js';
 import type { Terminal } from './terminal.js';
-
-/** What a run sets beside throwing: the exit code of a command that has one of its own. */
-export interface Verdict {
-  exitCode: number;
-}
+import type { Verdict } from './verdict.js';
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
