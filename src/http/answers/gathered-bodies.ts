@@ -21,5 +21,7 @@ export function endWithOthers(response: ServerResponse, body: string | Buffer): 
 function endAll(): void {
   const ending = gathered;
   gathered = [];
-  for (const { response, body } of ending) response.end(body);
+  for (const { response, body } of ending) {
+    if (!response.destroyed) response.end(body); // else its caller left in this very turn
+  }
 }
