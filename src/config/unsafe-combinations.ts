@@ -1,27 +1,26 @@
 /** Settings that are each sound and together are not: reasons to refuse the start. */
-import type { Config } from '../config.js';
 import { isLoopbackOrigin } from './access-settings.js';
 
-type Looked = Pick<
-  Config,
-  | 'adminTokenFile'
-  | 'readTokenFile'
-  | 'readOnly'
-  | 'allowHost'
-  | 'allowOrigin'
-  | 'listen'
-  | 'socket'
-  | 'socketMode'
-  | 'daemonPort'
-  | 'nodePort'
->;
+/** The settings that are looked at together, as config.ts describes them. */
+export interface CombinedSettings {
+  readonly adminTokenFile?: string | undefined;
+  readonly readTokenFile?: string | undefined;
+  readonly readOnly: boolean;
+  readonly allowHost: readonly string[];
+  readonly allowOrigin: readonly string[];
+  readonly listen: readonly string[];
+  readonly socket?: string | undefined;
+  readonly socketMode: string;
+  readonly daemonPort: number;
+  readonly nodePort?: number | undefined;
+}
 
 const OTHERS_WRITE = 0o002;
 const cure =
   'Set adminTokenFile (masq-gateway token create --out FILE makes one), or readOnly: true.';
 
 /** One sentence or two for each combination that must not be served; none for a sound configuration. */
-export function unsafeCombinations(config: Looked): readonly string[] {
+export function unsafeCombinations(config: CombinedSettings): readonly string[] {
   const { adminTokenFile, readTokenFile, readOnly, allowHost, allowOrigin } = config;
   const isOpen = adminTokenFile === undefined && !readOnly;
   const foreign = allowOrigin.filter((origin) => !isLoopbackOrigin(origin));
@@ -57,6 +56,6 @@ export function unsafeCombinations(config: Looked): readonly string[] {
   ];
 }
 
-function isWorldWritable({ socket, socketMode }: Looked): boolean {
+function isWorldWritable({ socket, socketMode }: CombinedSettings): boolean {
   return socket !== undefined && (Number.parseInt(socketMode, 8) & OTHERS_WRITE) !== 0;
 }

@@ -2,12 +2,10 @@
 import type { Request, Response } from 'express';
 import type { JsonValue } from '../protocol/json-text.js';
 import type { Opcode } from '../protocol/opcodes.js';
+import type { Access } from './access/access-class.js';
 import type { Exchange } from './requests/exchange.js';
 import type { QueryShape, QueryValues } from './requests/request-query.js';
 import type { Validator } from './requests/validation.js';
-
-/** `open`: never a token. `r` reads, `s` reads secrets, `w` writes. */
-export type Access = 'open' | 'r' | 's' | 'w';
 
 /** Methods that routes are declared with; HEAD and OPTIONS come by themselves. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,6 +1,6 @@
 /** What a simulated Node shows: neighbors, countries, debts; amounts beyond 2^53 among them. */
 import { createHash } from 'node:crypto';
-import type { Account, Ledger } from './accountant.js';
+import type { Account, Ledger } from './ledger.js';
 import type { GraphNode, NeighborhoodGraph } from './neighborhood.js';
 
 const DESCRIPTOR_KEY_LENGTH = 43;

@@ -1,6 +1,6 @@
 /** A faithful Daemon and Node over real sockets, in one process: for the demo, for tests, for integrators. */
 import { randomInt } from 'node:crypto';
-import type { Ledger } from './accountant.js';
+import type { Ledger } from './ledger.js';
 import type { ConfiguratorPace } from './configurator.js';
 import { DaemonProcess } from './daemon-process.js';
 import type { Setup } from './daemon-setup.js';

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AccessTokens, Holder } from './access-tokens.js';
 import { presentedToken } from './credentials.js';
 import { HttpError } from '../problems/http-error.js';
-import type { Access, GatewayResponse, Operation } from '../operation.js';
+import type { GatewayResponse, Operation } from '../operation.js';
+import type { Access } from './access-class.js';
 import type { WrongTokens } from './wrong-tokens.js';
 
 /** The settings that admission needs. */

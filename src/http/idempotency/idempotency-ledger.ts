@@ -4,7 +4,7 @@ import type { Scheduler } from '../../events/scheduler.js';
 import { HttpError } from '../problems/http-error.js';
 import type { Answer } from '../operation.js';
 import { problemOf } from '../problems/problem.js';
-import type { Problem } from '../problems/problem.js';
+import type { Problem } from '../problems/problem-content.js';
 import { ReplayedProblem } from './replayed-problem.js';
 
 const MINUTE_MS = 60_000;

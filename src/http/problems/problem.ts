@@ -1,28 +1,14 @@
 /** Any error as an RFC 9457 problem document. */
 import { GatewayError, PeerError } from '../../errors.js';
-import type { FieldError, Hop, Outcome } from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { HttpError } from './http-error.js';
 import { peerProblem } from './peer-problem.js';
 import { problemEntry } from './problem-catalogue.js';
-import type { ProblemCode } from './problem-catalogue.js';
+import type { Problem } from './problem-content.js';
 import { ReplayedProblem } from '../idempotency/replayed-problem.js';
 
 /** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';
-
-/** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly hop: Hop;
-  readonly outcome: Outcome;
-  readonly detail: string;
-  readonly errors: readonly FieldError[];
-  /** Exact u64 as a decimal string, where a peer sent an error. */
-  readonly peerCode: string | undefined;
-  readonly retryAfterS: number | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers: {} } as const;
 

@@ -2,9 +2,16 @@
 import type { ServerResponse } from 'node:http';
 import type { Outcome } from '../../errors.js';
 import type { Holder } from '../access/access-tokens.js';
-import type { Access, Operation } from '../operation.js';
+import type { Access } from '../access/access-class.js';
 import type { ProblemCode } from '../problems/problem-catalogue.js';
 import type { TraceParent } from './trace-parent.js';
+
+/** What is asked for, as far as log and metrics tell it. */
+export interface Served {
+  readonly operationId: string;
+  readonly opcode?: string;
+  readonly access: Access;
+}
 
 /** One request and its answer. */
 export class Exchange {
@@ -40,7 +47,7 @@ export class Exchange {
   }
 
   /** Says what is asked for, before it is known whether the caller may. */
-  serves({ operationId, opcode, access }: Operation): void {
+  serves({ operationId, opcode, access }: Served): void {
     this.operationId = operationId;
     this.opcode = opcode;
     this.access = access;

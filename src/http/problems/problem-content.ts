@@ -1,0 +1,16 @@
+/** What a problem says. */
+import type { FieldError, Hop, Outcome } from '../../errors.js';
+import type { ProblemCode } from './problem-catalogue.js';
+
+/** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly hop: Hop;
+  readonly outcome: Outcome;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Exact u64 as a decimal string, where a peer sent an error. */
+  readonly peerCode: string | undefined;
+  readonly retryAfterS: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
