@@ -61,10 +61,11 @@ export interface StreamHandle {
 /** The open event streams of a gateway. */
 export interface EventStreams {
   /**
-   * Subscribes `sink`: with a cursor the replay first, then a `gateway.state` snapshot, then everything that happens. The
-   * response's head must have been set; nothing else may write to it. `streams-full` where no place is left, or after close.
+   * Subscribes `sink`: with a cursor the replay first, then a `gateway.state` snapshot, then everything that happens. `begin` is
+   * called before anything is written, to write the head; nothing else may write to it. `streams-full` where no place is left, or
+   * after close.
    */
-  open(request: StreamRequest, sink: StreamSink): StreamHandle | 'streams-full';
+  open(request: StreamRequest, sink: StreamSink, begin?: () => void): StreamHandle | 'streams-full';
   readonly subscriberCount: number;
   /** How many readers were cut off for being too far behind, ever. */
   readonly cutOffCount: number;
@@ -130,12 +131,17 @@ class LogStreams implements EventStreams {
     return this.#cutOffCount;
   }
 
-  open(request: StreamRequest, sink: StreamSink): StreamHandle | 'streams-full' {
+  open(
+    request: StreamRequest,
+    sink: StreamSink,
+    begin: () => void = () => undefined,
+  ): StreamHandle | 'streams-full' {
     if (this.#closing !== undefined || this.#streams.size >= this.#maxStreams) {
       return 'streams-full';
     }
     // A client may have gone before its turn came; its sink would never tell again.
     if (sink.destroyed) return { close: () => undefined };
+    begin();
     const stream = new EventStream(request, sink, this.#context);
     this.#streams.add(stream);
     stream.start(request.lastEventId);

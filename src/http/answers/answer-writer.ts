@@ -26,8 +26,8 @@ export function writeAnswer(response: GatewayResponse, answer: Answer): void {
   endWithOthers(response, body);
 }
 
-// What the whole application varies by stands on the response already; the answer adds its own.
-function varyOf(response: GatewayResponse, own: readonly string[]): string {
+/** The Vary header: what the whole application varies by stands on the response already, the answer adds its own. */
+export function varyOf(response: GatewayResponse, own: readonly string[]): string {
   const common = response.getHeader('vary');
   return typeof common === 'string' ? [common, ...own].join(', ') : own.join(', ');
 }

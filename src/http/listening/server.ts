@@ -238,7 +238,10 @@ function messageClasses(app: Express): MessageClasses {
   class GatewayRequest extends IncomingMessage {}
   class GatewayResponse<
     Request extends IncomingMessage = IncomingMessage,
-  > extends ServerResponse<Request> {}
+  > extends ServerResponse<Request> {
+    // Where Express finds none it makes one without a prototype, a hash table that outlives every other part of a stream.
+    readonly locals: object = { exchange: undefined };
+  }
   adopt(app, 'request', GatewayRequest.prototype);
   adopt(app, 'response', GatewayResponse.prototype);
   return { IncomingMessage: GatewayRequest, ServerResponse: GatewayResponse };

@@ -6,6 +6,7 @@ import type { LogLevel } from '../../events/event.js';
 import { historyJson } from '../../events/history.js';
 import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
 import { NDJSON_TYPE } from '../../events/stream-form.js';
+import { varyOf } from '../answers/answer-writer.js';
 import { awaitEvents } from '../event-wait.js';
 import { HttpError } from '../problems/http-error.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
@@ -81,25 +82,23 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
     'Content-Type': answerType,
     'x-content-type-options': 'nosniff',
     'x-request-id': exchange.requestId,
+    vary: varyOf(response, ['Accept']),
   };
-  response.vary('Accept');
+  // In one go, for headers that are set one by one stay in memory as long as their stream.
+  const writeHead = (): unknown => response.writeHead(200, headers);
   if (request.method === 'HEAD') {
-    response.writeHead(200, headers).end();
+    writeHead();
+    response.end();
     return;
   }
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const opened = streams.open(
-    {
-      lastEventId: cursorOf(request.headers['last-event-id'], query),
-      opcodes: opcodesOf(query),
-      minLogLevel: levelOf(query),
-      envelope: query.envelope === true,
-      ndjson: answerType === NDJSON_TYPE,
-    },
-    response,
-  );
-  if (opened !== 'streams-full') return;
-  for (const name of Object.keys(headers)) response.removeHeader(name);
+  const asked = {
+    lastEventId: cursorOf(request.headers['last-event-id'], query),
+    opcodes: opcodesOf(query),
+    minLogLevel: levelOf(query),
+    envelope: query.envelope === true,
+    ndjson: answerType === NDJSON_TYPE,
+  };
+  if (streams.open(asked, response, writeHead) !== 'streams-full') return;
   throw new HttpError({
     code: 'streams-full',
     detail: 'As many event streams are open as the setting max-streams allows.',
