@@ -30,17 +30,19 @@ export interface GatewayChoice {
   /** True: the bucket towards the Node is raised, so that it is not what is measured. */
   readonly raised?: boolean;
   readonly flags?: readonly string[];
+  /** Flags of Node.js itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** A gateway before a bench peer, ready to be asked. */
 export async function gatewayBefore(
   processes: Processes,
   peerPort: number,
-  { raised = false, flags = [] }: GatewayChoice = {},
+  { raised = false, flags = [], nodeFlags = [] }: GatewayChoice = {},
 ): Promise<Server> {
   const node = ['--node-port', String(peerPort)];
   const bucket = raised ? RAISED : [];
-  const gateway = await processes.gateway([...NO_DAEMON, ...node, ...bucket, ...flags]);
+  const gateway = await processes.gateway([...NO_DAEMON, ...node, ...bucket, ...flags], nodeFlags);
   const limit = performance.now() + READY_LIMIT_MS;
   while ((await fetch(`http://127.0.0.1:${gateway.port}/v1/node/descriptor`)).status !== 200) {
     if (performance.now() > limit) throw new Error('the gateway does not reach its peer');

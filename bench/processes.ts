@@ -26,16 +26,14 @@ export class Processes {
     readonly machine: Machine,
   ) {}
 
-  /** The gateway as shipped but for its ports and the given flags, its log in a file. */
-  gateway(flags: readonly string[]): Promise<Server> {
+  /** The gateway as shipped but for its ports, the given flags and those of Node.js itself, its log in a file. */
+  gateway(flags: readonly string[], nodeFlags: readonly string[] = []): Promise<Server> {
     const log = openSync(join(this.folder, 'gateway.log'), 'a');
     const fixed = ['serve', '--port', '0', '--listen', '127.0.0.1'];
     // No metrics file, URL file or settings of whoever runs the bench.
     const env = { PATH: process.env['PATH'], NODE_ENV: 'production' };
-    const child = spawn(process.execPath, [this.gatewayFile, ...fixed, ...flags], {
-      env,
-      stdio: ['ignore', 'pipe', log],
-    });
+    const args = [...nodeFlags, this.gatewayFile, ...fixed, ...flags];
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', log] });
     closeSync(log);
     return this.#listening(child);
   }
