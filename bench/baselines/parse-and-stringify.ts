@@ -1,25 +1,7 @@
-/**
- * A gateway that parses every frame and stringifies the payload, on bare node:http and with nothing else to do. Arguments: peer's
- * port, opcode, and `shared` or `each`: whether requests share a reply or hold a conversation each.
- */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { SharedReply } from './shared-reply.js';
+/** Bare node:http that parses every frame and stringifies the payload. Arguments: see bare-server.ts. */
+import { serveBare } from './bare-server.js';
 
-const [port = '', opcode = '', mode = 'shared'] = process.argv.slice(2);
-const reply = await SharedReply.open(Number(port), opcode);
-const server = createServer((_request, response) => {
-  const asked = mode === 'each' ? reply.newFrame() : reply.frame();
-  void asked.then((frame) => {
-    const { payload } = JSON.parse(frame) as { readonly payload: unknown };
-    const body = JSON.stringify(payload);
-    response.writeHead(200, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-    });
-    response.end(body);
-  });
-});
-server.listen(0, '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+await serveBare((frame) => {
+  const { payload } = JSON.parse(frame) as { readonly payload: unknown };
+  return JSON.stringify(payload);
 });

@@ -2,6 +2,7 @@
 import type { EventLog } from '../events/event-log.js';
 import { matches } from '../events/event-filter.js';
 import type { HistoryQuery } from '../events/history.js';
+import { waitFor } from './wait-for.js';
 
 /** What the wait needs. */
 export interface EventWaitDeps {
@@ -18,21 +19,10 @@ export function awaitEvents(
 ): Promise<void> {
   const filter = { opcodes, minLogLevel };
   const { events, gap } = eventLog.read({ after: since, limit: 1, filter });
-  const isOver = closing.aborted || wait.signal.aborted;
-  if (events.length > 0 || gap !== null || isOver) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      closing.removeEventListener('abort', end);
-      wait.signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, wait.waitMs);
-    const unsubscribe = eventLog.subscribe((event) => {
+  if (events.length > 0 || gap !== null) return Promise.resolve();
+  const untilMatch = (end: () => void): (() => void) =>
+    eventLog.subscribe((event) => {
       if (matches(filter, event)) end();
     });
-    closing.addEventListener('abort', end, { once: true });
-    wait.signal.addEventListener('abort', end, { once: true });
-  });
+  return waitFor(untilMatch, { waitMs: wait.waitMs, signals: [closing, wait.signal] });
 }

@@ -1,6 +1,7 @@
 /** Whether the hops are there: the decision behind /readyz, and the wait for it. */
 import type { HopsSnapshot } from '../peer/peers.js';
 import type { HopChanges } from './hop-changes.js';
+import { waitFor } from './wait-for.js';
 
 /** What readiness may be asked for. */
 export const requirements = ['daemon', 'node', 'route'] as const;
@@ -58,20 +59,10 @@ export function awaitReadiness(
   wait: { readonly waitMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const { hops, hopChanges, closing } = deps;
-  if (wait.waitMs <= 0 || closing.aborted || isReady(hops(), requirement)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-      closing.removeEventListener('abort', end);
-      wait.signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, wait.waitMs);
-    const unsubscribe = hopChanges.subscribe(() => {
+  if (wait.waitMs <= 0 || isReady(hops(), requirement)) return Promise.resolve();
+  const untilReady = (end: () => void): (() => void) =>
+    hopChanges.subscribe(() => {
       if (isReady(hops(), requirement)) end();
     });
-    closing.addEventListener('abort', end, { once: true });
-    wait.signal.addEventListener('abort', end, { once: true });
-  });
+  return waitFor(untilReady, { waitMs: wait.waitMs, signals: [closing, wait.signal] });
 }

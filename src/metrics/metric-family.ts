@@ -2,7 +2,7 @@
 import type { LabelValues, Labels, MetricEntry } from './metric-entry.js';
 
 /** In place of every label value that is not foreseen. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 /** Label sets that are remembered as they were asked for; whoever makes up paths or methods must not fill the memory. */
 const MAX_KNOWN = 4096;

@@ -6,6 +6,7 @@ import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
 import { unreachable, unresponsive } from '../links/link-errors.js';
 import type { Connection, DaemonLink, DaemonLinkListener, DaemonTurn } from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
+import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
@@ -39,7 +40,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   readonly #now: () => number;
   readonly #connector: Connector;
   readonly #lane: DaemonLane;
-  readonly #closings = new Set<Promise<void>>();
+  readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #transport: Transport | undefined;
   #unresponsive = false;
@@ -131,11 +132,11 @@ export class SingleLaneDaemonLink implements DaemonLink {
     const transport = this.#transport;
     this.#transport = undefined;
     if (transport !== undefined) {
-      this.#retire(transport);
+      this.#retired.retire(transport);
       this.#end();
     }
     this.#setState('closed');
-    await Promise.all(this.#closings);
+    await this.#retired.closed();
   }
 
   #opened(transport: Transport): void {
@@ -199,7 +200,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #giveUp(): void {
     const transport = this.#transport;
     if (transport === undefined) return;
-    this.#retire(transport);
+    this.#retired.retire(transport);
     this.#lost();
   }
 
@@ -210,19 +211,9 @@ export class SingleLaneDaemonLink implements DaemonLink {
     this.#lane.lost(unreachable('daemon', false));
   }
 
-  #retire(transport: Transport): void {
-    transport.listen({ onText: ignore, onClosed: ignore });
-    const closing = transport.close().finally(() => this.#closings.delete(closing));
-    this.#closings.add(closing);
-  }
-
   #setState(state: LinkState): void {
     if (state === this.#state) return;
     this.#state = state;
     this.#listener.onState(state);
   }
-}
-
-function ignore(): void {
-  // A socket that was given up has nothing more to say; it is read until it is closed.
 }

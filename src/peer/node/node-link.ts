@@ -20,6 +20,7 @@ import type { MessageTimes, NodeMessage } from './node-messages.js';
 import { MESSAGES_PER_SECOND } from './pacing-state.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { LaneGate } from './shutdown-gate.js';
+import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
@@ -49,7 +50,7 @@ export class PacedNodeLink implements NodeLink {
   readonly #times: MessageTimes;
   readonly #connector: Connector;
   readonly #lane: NodeLane;
-  readonly #closings = new Set<Promise<void>>();
+  readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #target: number | undefined;
   #transport: Transport | undefined;
@@ -127,7 +128,7 @@ export class PacedNodeLink implements NodeLink {
     this.#release('aborted');
     const { transport, flush } = connection.take(this.#ears());
     if (this.#state === 'closed') {
-      this.#retire(transport);
+      this.#retired.retire(transport);
       return;
     }
     this.#begin(transport, connection.lastContextId);
@@ -190,7 +191,7 @@ export class PacedNodeLink implements NodeLink {
     this.#target = undefined;
     this.#release('aborted');
     this.#setState('closed');
-    await Promise.all(this.#closings);
+    await this.#retired.closed();
   }
 
   #enter(message: NodeMessage, signal?: AbortSignal): void {
@@ -277,7 +278,7 @@ export class PacedNodeLink implements NodeLink {
       // Of a new link only the first fence is unanswered: another link would not get further, and would cost a credit.
       if (transport === undefined || this.#lane.fencing) return;
       this.#gate?.released();
-      this.#retire(transport);
+      this.#retired.retire(transport);
       this.#lost();
     }, this.#times.timings.unresponsiveRetryMs);
   }
@@ -293,16 +294,10 @@ export class PacedNodeLink implements NodeLink {
     this.#gate?.released();
     this.#gate = undefined;
     if (transport !== undefined) {
-      this.#retire(transport);
+      this.#retired.retire(transport);
       this.#lane.lost(unreachable('node', false));
     }
     trial?.settle(trialResult);
-  }
-
-  #retire(transport: Transport): void {
-    transport.listen({ onText: ignore, onClosed: ignore });
-    const closing = transport.close().finally(() => this.#closings.delete(closing));
-    this.#closings.add(closing);
   }
 
   #setState(state: LinkState): void {
@@ -310,8 +305,4 @@ export class PacedNodeLink implements NodeLink {
     this.#state = state;
     this.#listener.onState(state);
   }
-}
-
-function ignore(): void {
-  // A socket that was given up has nothing more to say; it is read until it is closed.
 }
