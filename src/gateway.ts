@@ -18,7 +18,7 @@ import { HopChanges } from './http/hop-changes.js';
 import { IdempotencyLedger } from './http/idempotency/idempotency-ledger.js';
 import { createServer } from './http/listening/server.js';
 import type { GatewayServer } from './http/listening/server.js';
-import { problemCodes } from './http/problems/problem-catalogue.js';
+import { problemCodes } from './problems/problem-table.js';
 import { sampleReadings } from './http/reads/sample-readings.js';
 import { SharedReads } from './http/reads/shared-reads.js';
 import { buildStatus } from './http/status.js';

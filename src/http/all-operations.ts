@@ -1,5 +1,5 @@
 /** Every route of the gateway but the documentation page. */
-import { withAdvice } from './problems/advice.js';
+import { withCommands } from './problems/suggested-commands.js';
 import type { AppDeps } from './app-deps.js';
 import type { Operation } from './operation.js';
 import { dashboardOperations } from './operations/dashboard-operations.js';
@@ -18,8 +18,8 @@ export function allOperations(deps: AppDeps): readonly Operation[] {
   const { settings } = deps;
   const operations = [
     ...statusOperations({ ...deps, extras: () => statusExtras(deps) }),
-    ...setupOperations(deps).map(withAdvice),
-    ...nodeOperations(deps).map(withAdvice),
+    ...setupOperations(deps).map(withCommands),
+    ...nodeOperations(deps).map(withCommands),
     ...plainOperations(deps, settings),
     ...graphOperations(deps),
     ...eventOperations(deps),

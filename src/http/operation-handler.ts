@@ -1,12 +1,13 @@
 /** One handler for every operation: negotiate, read, validate, run, answer. */
 import type { Request } from 'express';
+import { GatewayError } from '../errors.js';
 import type { JsonValue } from '../protocol/json-text.js';
 import { negotiate } from './requests/accept.js';
 import { inWantedForm } from './answers/answer-form.js';
 import type { WantedForm } from './answers/answer-form.js';
 import { writeAnswer } from './answers/answer-writer.js';
 import { noMembers } from './requests/canonical-payload.js';
-import { HttpError } from './problems/http-error.js';
+import { notAcceptable } from '../problems/request-faults.js';
 import type { KeyedRequests } from './idempotency/keyed-requests.js';
 import type { Call, GatewayResponse, Operation } from './operation.js';
 import { preferredWaitS } from './requests/prefer.js';
@@ -60,28 +61,25 @@ function negotiatedType(request: Request, operation: Operation): string {
   if (type !== undefined) return type;
   if (operation.acceptsAll === true && operation.produces[0] !== undefined)
     return operation.produces[0];
-  throw new HttpError({
-    code: 'not-acceptable',
-    detail: `This route answers with ${operation.produces.join(' or ')}; the Accept header rules that out.`,
-  });
+  throw notAcceptable(operation.produces);
 }
 
 function validateQuery(validator: Validator, query: Call['query']): void {
   try {
     validate(validator, query);
   } catch (error) {
-    throw error instanceof HttpError ? asQueryFault(error) : error;
+    throw error instanceof GatewayError ? asQueryFault(error) : error;
   }
 }
 
 // Faults of the query are named as its parameters, not as places in a body.
-function asQueryFault(error: HttpError): HttpError {
+function asQueryFault(error: GatewayError): GatewayError {
   const errors = error.errors.map(({ pointer, detail }) => ({
     pointer: pointer.replace(/^\//, '?'),
     detail,
   }));
   const detail = errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join(' ');
-  return new HttpError({ code: error.code, detail, errors });
+  return error.with({ detail, errors });
 }
 
 const noBody = { mediaType: '', value: noMembers } as const;

@@ -1,11 +1,10 @@
 /** One handler for every route that is just one conversation: body in, payload out. */
 import type { FieldError } from '../errors.js';
-import type { Peers, ReadKind } from '../peer/peers.js';
+import type { Peers, PlainOpcode, ReadKind } from '../peer/peers.js';
 import type { JsonValue } from '../protocol/json-text.js';
 import { entryOf } from '../protocol/opcodes.js';
-import type { Opcode } from '../protocol/opcodes.js';
 import { canonicalPayload } from './requests/canonical-payload.js';
-import { invalidRequest } from './problems/http-error.js';
+import { invalidRequest } from '../problems/request-faults.js';
 import { JSON_TYPE, noStore, payloadAnswer } from './operation.js';
 import type { Answer, Call, Method, Operation } from './operation.js';
 import type { Access } from './access/access-class.js';
@@ -21,7 +20,7 @@ export interface PlainRow<Body> {
   readonly method: Method;
   readonly path: string;
   readonly access: Access;
-  readonly opcode: Opcode;
+  readonly opcode: PlainOpcode;
   /** What kind of reading it is; only for access r, whose replies are shared. */
   readonly kind?: ReadKind;
   readonly bodyValidator?: Validator;

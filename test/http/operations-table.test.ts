@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { allOperations } from '../../src/http/all-operations.js';
 import type { AppDeps } from '../../src/http/app-deps.js';
-import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
+import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
 
 interface Described {
   readonly operationId: string;
@@ -78,7 +78,7 @@ test('the problem codes are exactly those of openapi.yaml, with the same statuse
   for (const code of problemCodes) {
     assert.match(
       description,
-      new RegExp(`\\| ${problemEntry(code).status} \\| \`${code}\` \\|`),
+      new RegExp(`\\| ${problemRow(code).status} \\| \`${code}\` \\|`),
       code,
     );
   }

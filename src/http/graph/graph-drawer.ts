@@ -1,5 +1,5 @@
 /** Drawings of the neighborhood: a short queue before one worker, and the last ones kept. */
-import { GatewayError } from '../../errors.js';
+import { drawingsFull, drawingTimedOut, unusableGraph } from '../../problems/faults.js';
 import { GraphWorker } from './graph-worker.js';
 import type { Drawing, Engine } from './graph-worker.js';
 
@@ -11,6 +11,7 @@ export const DRAWING_LIMIT_MS = 10_000;
 export const MAX_WAITING_DRAWINGS = 4;
 const MAX_KEPT_DRAWINGS = 4;
 const RETRY_AFTER_S = 10;
+const SECOND_MS = 1000;
 
 /** What draws; {@link GraphWorker} outside of tests. */
 export interface DrawingWorker {
@@ -41,7 +42,7 @@ export class GraphDrawer {
   draw(dot: string, nodeCount: number): Promise<string> {
     const kept = this.#kept.get(dot);
     if (kept !== undefined) return kept;
-    if (this.#waiting > MAX_WAITING_DRAWINGS) return Promise.reject(queueFull());
+    if (this.#waiting > MAX_WAITING_DRAWINGS) return Promise.reject(drawingsFull(RETRY_AFTER_S));
     this.#waiting += 1;
     const drawing = this.#last.then(() => this.#worker.draw(dot, engineFor(nodeCount)));
     this.#last = drawing;
@@ -73,29 +74,10 @@ function svgOf(drawing: Drawing): string {
     case 'svg':
       return drawing.svg;
     case 'timed-out':
-      throw new GatewayError({
-        code: 'no-reply',
-        hop: 'gateway',
-        outcome: 'refused',
-        detail: `Drawing the graph took more than ${DRAWING_LIMIT_MS / 1000} s and was given up. GET /v1/node/neighborhood/graph gives its nodes and edges.`,
-      });
+      throw drawingTimedOut(DRAWING_LIMIT_MS / SECOND_MS);
     case 'failed':
-      throw new GatewayError({
-        code: 'bad-frame',
-        hop: 'node',
-        outcome: 'refused',
-        detail:
-          'The Node’s graph text cannot be drawn. GET /v1/node/neighborhood/graph.dot gives it as it is.',
-      });
+      throw unusableGraph(
+        'The Node’s graph text cannot be drawn. GET /v1/node/neighborhood/graph.dot returns it unchanged.',
+      );
   }
-}
-
-function queueFull(): GatewayError {
-  return new GatewayError({
-    code: 'waiting-room-full',
-    hop: 'gateway',
-    outcome: 'not-sent',
-    detail: 'Too many drawings are waiting to be made.',
-    retryAfterS: RETRY_AFTER_S,
-  });
 }

@@ -4,7 +4,8 @@ import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { HttpError } from '../problems/http-error.js';
+import type { GatewayError } from '../../errors.js';
+import { requestFault } from '../../problems/request-faults.js';
 import { PROBLEM_TYPE, problemDocument, problemOf, problemStatus } from '../problems/problem.js';
 
 /** Requests that one connection may have open at once; one more ends it. */
@@ -119,7 +120,7 @@ export class Connections {
     if (![...open].some(({ request }) => request.complete)) socket.end(() => socket.destroy());
   }
 
-  #end(socket: Duplex, fault: HttpError): void {
+  #end(socket: Duplex, fault: GatewayError): void {
     this.#ending.add(socket);
     socket.on('error', () => undefined); // whoever has gone needs no last word
     socket.end(lastWord(fault));
@@ -137,48 +138,41 @@ function codeOf(error: Error): unknown {
   return 'code' in error ? error.code : undefined;
 }
 
-function closing(): HttpError {
-  return new HttpError({
-    code: 'request-timeout',
-    detail: 'The gateway is closing, and the request had not arrived as a whole.',
-  });
+function closing(): GatewayError {
+  return requestFault(
+    'request-timeout',
+    'The gateway is closing, and the request had not arrived as a whole.',
+  );
 }
 
-function noProxy(): HttpError {
-  return new HttpError({
-    code: 'invalid-request',
-    detail: 'The gateway is no proxy: it opens no tunnels.',
-  });
+function noProxy(): GatewayError {
+  return requestFault('invalid-request', 'The gateway is no proxy: it opens no tunnels.');
 }
 
-function faultOf(error: Error): HttpError {
+function faultOf(error: Error): GatewayError {
   switch (codeOf(error)) {
     case 'HPE_HEADER_OVERFLOW':
-      return new HttpError({
-        code: 'headers-too-large',
-        detail: 'Request line and headers have more than 16 KiB together.',
-      });
+      return requestFault(
+        'headers-too-large',
+        'Request line and headers have more than 16 KiB together.',
+      );
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new HttpError({
-        code: 'too-large',
-        detail: 'The chunk extensions of the body have more than 16 KiB.',
-      });
+      return requestFault('too-large', 'The chunk extensions of the body have more than 16 KiB.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new HttpError({
-        code: 'request-timeout',
-        detail: 'The request did not arrive in time: 10 s for its headers, 30 s for all of it.',
-      });
+      return requestFault(
+        'request-timeout',
+        'The request did not arrive in time: 10 s for its headers, 30 s for all of it.',
+      );
     default:
-      return new HttpError({
-        code: 'invalid-request',
-        detail:
-          'What came is not HTTP/1.1, or can be read in more than one way; the connection is closed.',
-      });
+      return requestFault(
+        'invalid-request',
+        'What came is not HTTP/1.1, or can be read in more than one way; the connection is closed.',
+      );
   }
 }
 
 /** A whole answer as bytes: the parser that would have brought a response along has failed. */
-function lastWord(fault: HttpError): string {
+function lastWord(fault: GatewayError): string {
   const requestId = randomUUID();
   const problem = problemOf(fault);
   const status = problemStatus(problem);

@@ -1,6 +1,6 @@
 /** The dashboard's files, and what their reader may do. */
 import { dashboardFiles, dashboardHeaders, readDashboard } from '../pages/dashboard-files.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
 
@@ -39,7 +39,7 @@ export function dashboardOperations(deps: DashboardDeps): readonly Operation[] {
 async function fileAnswer({ params }: Call): Promise<Answer> {
   const file = dashboardFiles.find(({ name }) => name === params.file);
   if (file === undefined) {
-    throw new HttpError({ code: 'not-found', detail: 'The dashboard has no such file.' });
+    throw requestFault('not-found', 'The dashboard has no such file.');
   }
   const body = await readDashboard(file.name);
   return { status: 200, type: file.type, body, headers: dashboardHeaders };

@@ -8,7 +8,7 @@ import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
 import { NDJSON_TYPE } from '../../events/stream-form.js';
 import { varyOf } from '../answers/answer-writer.js';
 import { awaitEvents } from '../event-wait.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
 import type { QueryValues } from '../requests/request-query.js';
@@ -24,7 +24,6 @@ export interface EventDeps {
 const STREAM_TYPE = EVENT_STREAM_HEADERS['Content-Type'];
 const SECOND_MS = 1000;
 const DEFAULT_HISTORY_LIMIT = 100;
-const RETRY_AFTER_S = 5;
 
 /** streamEvents and getEventHistory. */
 export function eventOperations(deps: EventDeps): readonly Operation[] {
@@ -99,11 +98,10 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
     ndjson: answerType === NDJSON_TYPE,
   };
   if (streams.open(asked, response, writeHead) !== 'streams-full') return;
-  throw new HttpError({
-    code: 'streams-full',
-    detail: 'As many event streams are open as the setting max-streams allows.',
-    retryAfterS: RETRY_AFTER_S,
-  });
+  throw requestFault(
+    'streams-full',
+    'As many event streams are open as the setting max-streams allows.',
+  );
 }
 
 // The header is what EventSource sends when it comes back; it knows better than the address it was first opened with.

@@ -8,7 +8,7 @@ import type { Peers, ScanResult, ScanType } from '../../peer/peers.js';
 import { entryOf, opcodes, START_LIMIT_MS, SHUTDOWN_LIMIT_MS } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import { canonicalPayload } from '../requests/canonical-payload.js';
-import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
 import { waitingFor } from '../requests/waiting.js';
@@ -155,10 +155,10 @@ async function startScan(peers: NodeDeps['peers'], call: Call): Promise<Answer> 
 
 async function crashNode({ peers, settings }: NodeDeps, call: Call): Promise<Answer> {
   if (!settings.allowCrash) {
-    throw new HttpError({
-      code: 'not-found',
-      detail: 'Crashing the Node is switched off; it is for tests, with the setting allow-crash.',
-    });
+    throw requestFault(
+      'not-found',
+      'Crashing the Node is switched off; it is for tests, with the setting allow-crash.',
+    );
   }
   const waiting = waitingFor(call, opcodes.crash);
   await peers.crashNode(canonicalPayload(call.body), waiting.options);

@@ -1,11 +1,11 @@
 /** What explains the gateway: the list of routes, the problems, and its own description. */
 import { readFile } from 'node:fs/promises';
 import { DASHBOARD_PAGE, dashboardHeaders, readDashboard } from '../pages/dashboard-files.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 import { JSON_TYPE, jsonAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
-import { isProblemCode, problemCodes, problemEntry } from '../problems/problem-catalogue.js';
-import type { ProblemCode } from '../problems/problem-catalogue.js';
+import { isProblemCode, problemCodes, problemRow } from '../../problems/problem-table.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 import { openapiJsonFile, openapiYamlFile } from '../../package-files.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { problemPage } from '../pages/problem-page.js';
@@ -79,13 +79,13 @@ async function fileAnswer(file: URL, type: string): Promise<Answer> {
 function problemAnswer(call: Call): Answer {
   const code = call.params.code ?? '';
   if (!isProblemCode(code)) {
-    throw new HttpError({
-      code: 'not-found',
-      detail: `There is no problem of this code.${didYouMean(code, problemCodes)}`,
-    });
+    throw requestFault(
+      'not-found',
+      `There is no problem of this code.${didYouMean(code, problemCodes)}`,
+    );
   }
   if (call.answerType === JSON_TYPE) {
-    const { status, title, explanation, cure } = problemEntry(code);
+    const { status, title, explanation, cure } = problemRow(code);
     const type = `/problems/${code}`;
     const text = JSON.stringify({ type, code, title, status, explanation, cure });
     return { ...jsonAnswer(200, text, HOUR_CACHE), variesBy };
@@ -95,7 +95,7 @@ function problemAnswer(call: Call): Answer {
 
 function textAnswer(code: ProblemCode, type: string): Answer {
   if (type === HTML_TYPE) {
-    const page = problemPage(code, problemEntry(code));
+    const page = problemPage(code, problemRow(code));
     return {
       status: 200,
       type: HTML_TYPE + utf8,
@@ -107,7 +107,7 @@ function textAnswer(code: ProblemCode, type: string): Answer {
       variesBy,
     };
   }
-  const { status, title, explanation, cure } = problemEntry(code);
+  const { status, title, explanation, cure } = problemRow(code);
   const body = `${title} (${code}, status ${status})\n\n${explanation}\n${cure}\n`;
   return { status: 200, type: TEXT_TYPE + utf8, body, headers: HOUR_CACHE, variesBy };
 }

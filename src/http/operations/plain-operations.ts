@@ -33,7 +33,7 @@ import type {
   GenerateWallets,
   RecoverWallets,
 } from '../../protocol/wallet-requests.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 import type { Call, Operation } from '../operation.js';
 import { plainOperation } from '../plain-operation.js';
 import type { PlainDeps, PlainRow } from '../plain-operation.js';
@@ -206,7 +206,7 @@ function passwordFaults(
 
 function configurationFaults(name: string, value: string | number | bigint): readonly FieldError[] {
   if (!isConfigurationName(name)) {
-    throw new HttpError({ code: 'not-found', detail: configurationNameFault(name) ?? '' });
+    throw requestFault('not-found', configurationNameFault(name) ?? '');
   }
   const detail = configurationValueFault(name, value);
   return detail === undefined ? [] : [{ pointer: '/value', detail }];

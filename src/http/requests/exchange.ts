@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Outcome } from '../../errors.js';
 import type { Holder } from '../access/access-tokens.js';
 import type { Access } from '../access/access-class.js';
-import type { ProblemCode } from '../problems/problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 import type { TraceParent } from './trace-parent.js';
 
 /** What is asked for, as far as log and metrics tell it. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../../errors.js';
 import type { Holder } from '../access/access-tokens.js';
 import type { Exchange } from './exchange.js';
 import type { Access } from '../access/access-class.js';
-import type { ProblemCode } from '../problems/problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 import type { TraceParent } from './trace-parent.js';
 
 /** What became of a request: an answer to a reading, or the outcome of everything else. */

@@ -1,7 +1,7 @@
 /** Query parameters: known ones read by kind, unknown ones refused with the name that was probably meant. */
 import type { FieldError } from '../../errors.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { invalidRequest } from '../problems/http-error.js';
+import { invalidRequest } from '../../problems/request-faults.js';
 
 /** `flag`: true or false, a bare name is true. `count`: a whole number. `list`: separated by commas, or repeated. */
 export type QueryKind = 'text' | 'flag' | 'count' | 'list';
@@ -19,7 +19,7 @@ const NOTHING: QueryValues = {};
 
 /**
  * Reads the query of `url` (path and query as they came).
- * @throws HttpError invalid-request whose pointers are `?name`; values are not repeated.
+ * @throws GatewayError invalid-request whose pointers are `?name`; values are not repeated.
  */
 export function readQuery(
   url: string,

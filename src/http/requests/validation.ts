@@ -3,7 +3,7 @@ import type { FieldError } from '../../errors.js';
 import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { invalidRequest } from '../problems/http-error.js';
+import { invalidRequest } from '../../problems/request-faults.js';
 import { pointerToken } from './json-structure.js';
 
 /** One fault as ajv's generated code reports it. */
@@ -21,7 +21,7 @@ export interface Validator {
   errors?: readonly SchemaFault[] | null | undefined;
 }
 
-/** Passes data that fits. @throws HttpError invalid-request naming every fault. */
+/** Passes data that fits. @throws GatewayError invalid-request naming every fault. */
 export function validate(validator: Validator, data: JsonValue): void {
   if (validator(data)) return;
   throw invalidRequest(fieldErrors(validator.errors ?? [], data));
