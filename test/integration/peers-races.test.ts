@@ -80,7 +80,7 @@ describe('a Node whose death the Daemon has not noticed yet', () => {
         assert.ok(world.simulator.daemonAlive && alive() !== undefined);
         await other.close();
       },
-      { simulator: { childNoticeMs: 120, launchMs: 5, failedLaunchMs: 20 } },
+      { simulator: { childNoticeMs: 1_000, launchMs: 5, failedLaunchMs: 20 } },
     ));
 });
 
@@ -98,7 +98,7 @@ test('a Daemon that dies while it starts a Node leaves one that nobody can see: 
       assert.equal((await rejection(world.peers.startNode(plain))).hop, 'daemon');
       assertUnharmed(world);
     },
-    { simulator: { launchMs: 150, failedLaunchMs: 20 } },
+    { simulator: { launchMs: 1_000, failedLaunchMs: 20 } },
   ));
 
 describe('a setup change that meets a shutdown', () => {
