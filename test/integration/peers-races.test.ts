@@ -80,7 +80,7 @@ describe('a Node whose death the Daemon has not noticed yet', () => {
         assert.ok(world.simulator.daemonAlive && alive() !== undefined);
         await other.close();
       },
-      { simulator: { childNoticeMs: 1_000, launchMs: 5, failedLaunchMs: 20 } },
+      { simulator: { childNoticeMs: 120, launchMs: 5, failedLaunchMs: 20 } },
     ));
 });
 
