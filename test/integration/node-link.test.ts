@@ -123,7 +123,7 @@ describe('the Node link', () => {
     gone.abort();
     assert.equal((await rejection(second)).outcome, 'not-sent');
     await rejection(first);
-    await link.call(read('connectionStatus'));
+    await link.call(read('connectionStatus'), { waitMs: 5_000 });
     assert.equal(peer.of('neighborhoodGraph').length, 0);
   });
 
