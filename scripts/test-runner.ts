@@ -25,4 +25,4 @@ events.once('end', () => {
   mkdirSync(dirname(durationsFile), { recursive: true });
   writeFileSync(durationsFile, JSON.stringify(Object.fromEntries(durations), undefined, 2));
 });
-events.compose(new spec()).pipe(process.stdout);
+events.pipe(new spec()).pipe(process.stdout);
