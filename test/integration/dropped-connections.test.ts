@@ -57,7 +57,8 @@ for (const departure of departures) {
       const { url, parts } = await serve(t, unready());
       const quick = requestBytes('GET /livez');
       const poll = requestBytes(POLLS.readiness);
-      const socket = await pipeline(url, quick.repeat(2) + poll + quick.repeat(5));
+      const read = requestBytes('GET /v1/node/descriptor');
+      const socket = await pipeline(url, quick.repeat(2) + poll + read.repeat(5));
       await eventually(() => lines(parts, 'request').length === 2, 'the first two have no line');
       await leave(socket, departure);
       await eventually(() => lines(parts, 'request').length === 3, 'the long poll has no line');
@@ -65,6 +66,7 @@ for (const departure of departures) {
       await eventually(() => lines(parts, 'request').length === 4, 'not one line each');
       const [, , polled] = lines(parts, 'request');
       assert.deepEqual([polled?.['operationId'], polled?.['hungUp']], ['getReadyz', true]);
+      assert.deepEqual(parts.peers.asked, []);
       const counted = seriesOf(
         readScrape(await parts.metrics.text()),
         'masq_gateway_http_requests_total',
@@ -166,3 +168,29 @@ for (const departure of departures) {
     );
   });
 }
+
+describe('a client that resets its connection with a response unread', () => {
+  test('leaves its key free to fetch generated words that it has not read; the request behind them is not begun', async (t) => {
+    const { url, parts } = await serve(t);
+    parts.peers.replies.set('generateWallets', '{"mnemonicPhraseOpt":["words"]}');
+    const generate = {
+      body: { dbPassword: 'correct horse' },
+      headers: { 'Idempotency-Key': 'words-1' },
+    };
+    const socket = await pipeline(
+      url,
+      requestBytes('POST /v1/node/wallets/generate', generate) +
+        requestBytes('GET /v1/node/descriptor'),
+    );
+    socket.pause();
+    await eventually(() => lines(parts, 'change').length === 1, 'not generated');
+    await leave(socket, 'reset');
+    const again = await fetch(`${url}/v1/node/wallets/generate`, {
+      method: 'POST',
+      headers: { ...generate.headers, 'content-type': 'application/json' },
+      body: JSON.stringify(generate.body),
+    });
+    assert.match(await again.text(), /words/);
+    assert.equal(parts.peers.asked.length, 1);
+  });
+});
