@@ -90,6 +90,11 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
     response.end();
     return;
   }
+  const begin = (): void => {
+    // The last response of its connection: a change queued behind it must not be carried out when it ends, perhaps days later.
+    response.shouldKeepAlive = false;
+    writeHead();
+  };
   const asked = {
     lastEventId: cursorOf(request.headers['last-event-id'], query),
     opcodes: opcodesOf(query),
@@ -97,7 +102,7 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
     envelope: query.envelope === true,
     ndjson: answerType === NDJSON_TYPE,
   };
-  if (streams.open(asked, response, writeHead) !== 'streams-full') return;
+  if (streams.open(asked, response, begin) !== 'streams-full') return;
   throw requestFault(
     'streams-full',
     'As many event streams are open as the setting max-streams allows.',

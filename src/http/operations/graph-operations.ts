@@ -71,6 +71,7 @@ async function drawn({ reads, drawer }: GraphDeps, call: Call): Promise<Answer> 
   const svg = await drawer.draw(
     drawableDot(graph, engineFor(graph.nodes.length) === 'sfdp'),
     graph.nodes.length,
+    call.exchange.signal,
   );
   return {
     status: 200,
