@@ -64,7 +64,9 @@ export class BatchedLog {
     if (waiting === 0 || waiting + line.length <= MAX_WAITING_CHARACTERS) return false;
     this.flush();
     // The callback of a write comes after everything written in front of it.
-    this.#out.write('', (error) => void (error ?? this.#reportGap()));
+    this.#out.write('', (error) => {
+      if (!(error instanceof Error)) this.#reportGap();
+    });
     return true;
   }
 

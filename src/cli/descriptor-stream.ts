@@ -79,8 +79,7 @@ function nonBlocking(fd: 1 | 2): number {
   const terminal = isatty(fd) ? reopened('/dev/tty') : undefined;
   if (terminal !== undefined) return terminal;
   // Sockets (the journal) cannot be opened; Node makes those and pipes non-blocking as soon as it has a stream for them.
-  void (fd === 1 ? process.stdout : process.stderr);
-  return fd;
+  return (fd === 1 ? process.stdout : process.stderr).fd;
 }
 
 function reopened(path: string): number | undefined {

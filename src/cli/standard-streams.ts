@@ -1,10 +1,14 @@
 /** Standard output and standard error of the process, and how it parts with them. */
+import { closeSync } from 'node:fs';
+import process from 'node:process';
 import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
+import { isatty } from 'node:tty';
 import { MAX_WAITING_CHARACTERS } from './batched-log.js';
 import { DescriptorStream } from './descriptor-stream.js';
 import { exitCodes, stopped } from './terminal.js';
 
+const STANDARD_DESCRIPTORS = [0, 1, 2];
 /** Time for the last lines on standard error; a reader that stands still does not hold up the exit. */
 const LAST_LINES_MS = 1_000;
 
@@ -16,6 +20,7 @@ export class StandardStreams {
   #failure: NodeJS.ErrnoException | undefined;
 
   constructor() {
+    closeLostTerminals();
     this.out.on('error', (error) => {
       this.#failure = error;
       this.#outGone.abort();
@@ -49,6 +54,17 @@ export class StandardStreams {
     moment.abort();
     return isLost && exitCode === exitCodes.ok ? exitCodes.cannotWrite : exitCode;
   }
+}
+
+/**
+ * At its exit Node restores the modes of the terminals that it began with, and aborts (SIGABRT, with a core dump) if one of
+ * them is gone; it passes over descriptors that are closed.
+ */
+function closeLostTerminals(): void {
+  const terminals = STANDARD_DESCRIPTORS.filter((fd) => isatty(fd));
+  process.on('exit', () => {
+    for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
+  });
 }
 
 /** Resolves when everything handed to the stream so far is written or can no longer be. */
