@@ -73,6 +73,7 @@ export function testApp(
       eventLog,
       eventStreams,
       readings: sampleReadings(reads),
+      droppedLogLines: () => 0,
       vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
       version: '1.2.3',
       startedAtMs: STARTED_AT_MS,
