@@ -34,17 +34,15 @@ interface LoadTool {
   run(processes: Processes, url: string, load: Load): Promise<Report>;
 }
 
-/** Longer than any stretch: wrk is stopped by a signal, because it takes whole seconds only. */
-const WRK_LIMIT = '10m';
-
 const wrk: LoadTool = {
   name: 'wrk, 1 thread',
   run: async (processes, url, { connections, durationMs, header }) => {
+    const seconds = wholeSeconds(durationMs);
     const script = join(import.meta.dirname, 'wrk-report.lua');
     const head = header === undefined ? [] : ['--header', header];
-    const size = ['--threads', '1', '--connections', String(connections), '--duration', WRK_LIMIT];
+    const size = ['--threads', '1', '--connections', String(connections), '--duration', seconds];
     const program = loadProgram('wrk', [...size, ...head, '--script', script, url]);
-    const text = await processes.output(program, durationMs);
+    const text = await processes.output(program);
     return JSON.parse(text.slice(text.lastIndexOf('{'))) as Report;
   },
 };
@@ -62,7 +60,7 @@ const autocannon: LoadTool = {
   run: async (processes, url, { connections, durationMs, header }) => {
     const file = join(import.meta.dirname, '..', 'node_modules', 'autocannon', 'autocannon.js');
     const head = header === undefined ? [] : ['--headers', header];
-    const seconds = String(Math.ceil(durationMs / 1000));
+    const seconds = wholeSeconds(durationMs);
     const size = ['--connections', String(connections), '--duration', seconds];
     const program = loadProgram(process.execPath, [file, '--json', ...size, ...head, url]);
     const report = JSON.parse(await processes.output(program)) as AutocannonReport;
@@ -96,6 +94,11 @@ export async function underLoad(
     costUs: (usedS / requests) * 1e6,
     busyPercent: (usedS / elapsedS) * 100,
   };
+}
+
+/** Both tools take nothing shorter. */
+function wholeSeconds(durationMs: number): string {
+  return String(Math.ceil(durationMs / 1000));
 }
 
 function loadProgram(command: string, args: readonly string[]): Program {

@@ -100,14 +100,11 @@ export class Processes {
   }
 
   /** The standard output of a program that ends by itself. @throws Error if it fails. */
-  async output(program: Program, stopAfterMs?: number): Promise<string> {
+  async output(program: Program): Promise<string> {
     const child = this.start(program, 'pipe');
-    const stop =
-      stopAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), stopAfterMs);
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
-    clearTimeout(stop);
     if (code !== 0)
       throw new Error(`${program.command} ended with ${String(code)}: ${this.#errors()}`);
     return text;
