@@ -1,11 +1,12 @@
 /** Commands that ask a gateway. */
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
 import { settings, variableName } from '../config.js';
 import { metrics, requirements } from './check.js';
 import type { Metric, Requirement } from './check.js';
 import { addClientOptions, readClientOptions } from './client-options.js';
 import type { Flags } from './client-options.js';
+import { completions, completionScripts, shells } from './completion.js';
 import { daemonPortOf, rangeOf, secondsOf, wordsOf } from './flag-values.js';
 import type { Terminal } from './terminal.js';
 import type { Verdict } from './verdict.js';
@@ -144,9 +145,15 @@ function addCompletion(program: Command, terminal: Terminal): void {
   program
     .command('completion')
     .description('print a completion script: source <(masq-gateway completion bash)')
-    .argument('<shell>', 'bash, zsh or fish')
-    .action(async (shell: string) => {
-      const { completionScript } = await import('./completion.js');
-      terminal.out.write(completionScript(shell, program));
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action((shell: keyof typeof completionScripts) => {
+      terminal.out.write(completionScripts[shell]);
+    });
+  program
+    .command('complete', { hidden: true })
+    .description('what the last of these words can become; asked by the completion scripts')
+    .argument('[words...]')
+    .action((words: readonly string[]) => {
+      terminal.out.write(completions(program, words));
     });
 }
