@@ -73,6 +73,8 @@ function addCheck(program: Command, terminal: Terminal, verdict: Verdict): void 
     });
 }
 
+const logLevels = ['Error', 'Warn', 'Info'] as const;
+
 function addEvents(program: Command, terminal: Terminal): void {
   addClientOptions(
     program
@@ -81,21 +83,22 @@ function addEvents(program: Command, terminal: Terminal): void {
   )
     .option('--opcode <opcodes...>', 'these only, such as logBroadcast,crashed')
     .addOption(
-      new Option('--min-log-level <level>', 'log lines of this severity and above').choices([
-        'Error',
-        'Warn',
-        'Info',
-      ]),
+      new Option('--min-log-level <level>', 'log lines of this severity and above').choices(
+        logLevels,
+      ),
     )
     .option('--after <id>', 'begin behind this event id or RFC 3339 time')
     .option('--json', 'one JSON object a line: id, at, hop, opcode, payload')
     .action(async (flags: Flags) => {
       const options = await readClientOptions(flags, terminal);
       const { events } = await import('./events-command.js');
+      const opcodes = wordsOf(flags['opcode']);
+      const minLogLevel = logLevels.find((level) => level === flags['minLogLevel']);
+      const [lastEventId] = wordsOf(flags['after']);
       const form = {
-        opcodes: wordsOf(flags['opcode']),
-        minLogLevel: wordsOf(flags['minLogLevel'])[0],
-        after: wordsOf(flags['after'])[0],
+        ...(opcodes.length === 0 ? {} : { opcodes }),
+        ...(minLogLevel === undefined ? {} : { minLogLevel }),
+        ...(lastEventId === undefined ? {} : { lastEventId }),
         json: flags['json'] === true,
       };
       await events(options, form, terminal);
