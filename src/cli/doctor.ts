@@ -13,6 +13,7 @@ import { daemonFinding, nodeFinding, portFinding, routeFindings } from './doctor
 import { findingText, good, wrong } from './finding.js';
 import type { Finding } from './finding.js';
 import { ask, ConnectionError } from './gateway-connection.js';
+import type { Answered } from './gateway-connection.js';
 import { print } from './print.js';
 import { readStatus } from './status-reading.js';
 import { CommandError, exitCodes } from './terminal.js';
@@ -66,8 +67,8 @@ async function* look(
 async function gatewayFinding(options: ClientOptions): Promise<Finding> {
   const where = options.socketPath ?? options.url;
   try {
-    const { value } = await ask(options, (client) => client.get('/livez'));
-    if (value.alive) return good('gateway', `answers at ${where} (from ${options.urlOrigin})`);
+    const { value }: Answered<unknown> = await ask(options, (client) => client.get('/livez'));
+    if (isAlive(value)) return good('gateway', `answers at ${where} (from ${options.urlOrigin})`);
     return otherProgram(where);
   } catch (error) {
     if (error instanceof CommandError) return otherProgram(where);
@@ -80,6 +81,11 @@ async function gatewayFinding(options: ClientOptions): Promise<Finding> {
         : 'See its log; restart it if it stays so.',
     );
   }
+}
+
+// Anybody may listen there: what its answer holds is seen, not believed.
+function isAlive(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'alive' in value && value.alive === true;
 }
 
 function otherProgram(where: string): Finding {

@@ -1,5 +1,6 @@
 /** The event stream as an async iterable that goes on where it broke off. */
-import { followStream, StreamBroken, StreamRefused } from '../dashboard/event-stream.js';
+import { followStream, StreamRefused } from '../dashboard/event-stream.js';
+import type { StreamBroken } from '../dashboard/event-stream.js';
 import type { Message } from '../dashboard/sse-messages.js';
 import type { Connection } from './connection.js';
 import { errorOf, GatewayUnreachable, UnexpectedAnswer } from './errors.js';

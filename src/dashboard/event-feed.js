@@ -142,7 +142,7 @@ export class EventFeed {
   async #status(signal) {
     try {
       const response = await this.#surroundings.ask('/v1/status', { ...fresh, signal });
-      return response.ok ? await response.json() : undefined;
+      return response.ok ? /** @type {unknown} */ (await response.json()) : undefined;
     } catch {
       return undefined; // told as what it is: no gateway
     }

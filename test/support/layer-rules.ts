@@ -67,7 +67,7 @@ const packageHomes: Readonly<Record<string, readonly Part[]>> = {
   'prom-client': ['metrics'],
 };
 /** The follower of the event stream: what the client and the dashboard share, served to browsers as it is. */
-const SHARED_WITH_CLIENT: readonly string[] = [
+export const SHARED_WITH_CLIENT: readonly string[] = [
   'dashboard/event-stream.js',
   'dashboard/sse-messages.js',
 ];
