@@ -10,7 +10,6 @@ import { thirdPartyLicenses } from './third-party-licenses.js';
 /** Loaded when first used, by few runs or by none, from node_modules as before: bundling them would only be more to read. */
 const loadedLater = [
   '@opentelemetry/*', // optional dependencies: may not be installed
-  'eventsource-parser',
   'helmet',
   'pino-pretty',
   'prom-client',

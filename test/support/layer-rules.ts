@@ -66,6 +66,11 @@ const packageHomes: Readonly<Record<string, readonly Part[]>> = {
   express: ['http'],
   'prom-client': ['metrics'],
 };
+/** The follower of the event stream: what the client and the dashboard share, served to browsers as it is. */
+export const SHARED_WITH_CLIENT: readonly string[] = [
+  'dashboard/event-stream.js',
+  'dashboard/sse-messages.js',
+];
 /** Code in the bundled command lies elsewhere than its source; this module alone stays where it is. */
 const PLACE_HOMES = ['package-files'];
 const ENVIRONMENT_HOMES = ['main', 'config'];
@@ -107,6 +112,7 @@ function importFaults(path: string, part: Part, { specifier, typeOnly }: ModuleI
   const target = targetOf(path, specifier);
   if (target.startsWith('..'))
     return specifier.endsWith('package.json') ? [] : [`leaves src with ${specifier}`];
+  if (part === 'client' && SHARED_WITH_CLIENT.includes(target)) return [];
   const other = partOf(target);
   const allowance = rules[part];
   if (other === part || allowance === undefined || allowance.any.includes(other)) return [];
