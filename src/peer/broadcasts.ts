@@ -5,6 +5,7 @@ import {
   redactLogPayload,
   type LogLine,
 } from '../protocol/log-line.js';
+import { isolatedEntryOf } from '../protocol/opcodes.js';
 import { readCrashed, readRunning, readStage } from '../protocol/replies.js';
 import { redactSetupPayload } from '../protocol/setup-redaction.js';
 import type { HopsFact } from './hops/hop-state.js';
@@ -21,16 +22,13 @@ export interface BroadcastReading {
   readonly line: LogLine | undefined;
 }
 
-// Answers to us alone; what they hold is other people's text or our own.
-const answers: ReadonlySet<string> = new Set(['redirect', 'undelivered', 'unmarshalError']);
-
 /** Reads a broadcast of either peer; undefined for what is an answer to us and never published. */
 export function readBroadcast(
   hop: 'daemon' | 'node',
   opcode: string,
   payload: string,
 ): BroadcastReading | undefined {
-  if (answers.has(opcode)) return undefined;
+  if (isolatedEntryOf(opcode)?.kind === 'answer') return undefined;
   const isLog = opcode === 'logBroadcast';
   const message = isLog ? readLogMessage(payload) : undefined;
   const line = message === undefined ? undefined : classifyLogLine(message.msg);

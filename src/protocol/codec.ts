@@ -1,5 +1,6 @@
 /** UIv2 frames: requests written, whatever a peer sends decoded into one closed union. */
 import { memberSpans, readString, skipValue } from './json-text.js';
+import { isolatedEntryOf } from './opcodes.js';
 import type { Opcode } from './opcodes.js';
 
 /** The subprotocol that both peers insist on (node/src/ui_gateway/websocket_supervisor.rs:203-223). */
@@ -10,6 +11,7 @@ export type Frame =
   | {
       readonly kind: 'reply';
       readonly opcode: string;
+      /** Exact up to 2^53; beyond that it is no request of ours anyway. */
       readonly contextId: number;
       readonly payload: string;
     }
@@ -21,6 +23,7 @@ export type Frame =
       readonly code: string;
       readonly message: string;
     }
+  /** Known by its opcode; an opcode that we do not know is a broadcast if it has no contextId. */
   | { readonly kind: 'broadcast'; readonly opcode: string; readonly payload: string }
   /** The Daemon's word that the Node listens at `port`; `contextId` is that of the request it answers. */
   | {
@@ -58,7 +61,7 @@ export function answerHead(
 const answerStart = /^\{"opcode": "([A-Za-z]+)", "contextId": (\d{1,15}), "(?:payload|error)": /;
 
 // What both peers write, always (masq_lib/src/ui_traffic_converter.rs:88-103); found without reading the payload twice.
-const usualHead = /^\{"opcode": "([A-Za-z]+)", (?:"contextId": (\d{1,15}), )?"payload": /;
+const usualHead = /^\{"opcode": "([A-Za-z]+)", (?:"contextId": (\d{1,20}), )?"payload": /;
 
 /** Decodes the text of one frame; never throws: what is no UIv2 frame is `unparsable`. */
 export function decodeFrame(text: string): Frame {
@@ -80,7 +83,9 @@ function decodeUnusual(text: string): Frame {
   if (opcode === undefined) return { kind: 'unparsable' };
   const idText = member('contextId');
   const contextId = readContextId(idText);
-  if (idText !== undefined && contextId === undefined) return { kind: 'unparsable' };
+  const mayBeIsolated = isolatedEntryOf(opcode) !== undefined;
+  if (idText !== undefined && contextId === undefined && !mayBeIsolated)
+    return { kind: 'unparsable' };
   const payload = member('payload');
   if (payload !== undefined) {
     return payload.startsWith('{')
@@ -90,8 +95,12 @@ function decodeUnusual(text: string): Frame {
   return errorFrame(opcode, contextId, member('error'));
 }
 
+// The opcode decides. Only a contextId other than 0 can make a reply of what may also be a broadcast (setup); whether we ever
+// asked with it, the link knows.
 function payloadFrame(opcode: string, contextId: number | undefined, payload: string): Frame {
-  if (contextId !== undefined) return { kind: 'reply', opcode, contextId, payload };
+  const isolated = isolatedEntryOf(opcode);
+  const mayBeReply = isolated === undefined || (isolated.alsoReply && contextId !== 0);
+  if (contextId !== undefined && mayBeReply) return { kind: 'reply', opcode, contextId, payload };
   switch (opcode) {
     case 'redirect':
       return redirectFrame(payload);
@@ -150,5 +159,5 @@ export function memberReader(text: string): (key: string) => string | undefined 
 }
 
 function readContextId(token: string | undefined): number | undefined {
-  return token !== undefined && /^\d{1,15}$/.test(token) ? Number(token) : undefined;
+  return token !== undefined && /^\d{1,20}$/.test(token) ? Number(token) : undefined;
 }

@@ -1,4 +1,4 @@
-/** The opcode table: every conversation that the gateway may hold with a peer, and what pacing must know of it. */
+/** The opcode tables: every conversation that the gateway may hold with a peer, and every message that peers send by themselves. */
 
 /** Who listens: the Daemon, or the Node that it launched. */
 export type Peer = 'daemon' | 'node';
@@ -91,6 +91,42 @@ export const opcodes = {
 
 /** An opcode that the gateway may write to a peer; no other is ever sent. */
 export type Opcode = keyof typeof opcodes;
+
+/** What is fixed about an opcode that a peer sends by itself, outside any conversation. */
+export interface IsolatedEntry {
+  /** `broadcast`: published as an event. `answer`: meant for us only; what it answers is named in its payload. */
+  readonly kind: 'broadcast' | 'answer';
+  /** True if the same opcode also names replies, which then carry the contextId of our request. */
+  readonly alsoReply: boolean;
+}
+
+const broadcast: IsolatedEntry = { kind: 'broadcast', alsoReply: false };
+const answer: IsolatedEntry = { kind: 'answer', alsoReply: false };
+
+/**
+ * Every opcode of isolated messages. They are known by their opcode; their contextId means nothing, whatever it is
+ * (USER-INTERFACE-INTERFACE.md; Node 0.9.1 leaves it out).
+ */
+export const isolatedOpcodes = {
+  setup: { ...broadcast, alsoReply: true },
+  crashed: broadcast,
+  configurationChanged: broadcast,
+  connectionChange: broadcast,
+  logBroadcast: broadcast,
+  newPassword: broadcast,
+  redirect: answer,
+  undelivered: answer,
+  unmarshalError: answer,
+} as const satisfies Record<string, IsolatedEntry>;
+
+/** The entry of an isolated opcode; undefined for all others. */
+export function isolatedEntryOf(opcode: string): IsolatedEntry | undefined {
+  return isIsolated(opcode) ? isolatedOpcodes[opcode] : undefined;
+}
+
+function isIsolated(opcode: string): opcode is keyof typeof isolatedOpcodes {
+  return Object.hasOwn(isolatedOpcodes, opcode);
+}
 
 /** The table's entry for this request; `hasPassword` tells whether `dbPasswordOpt` is set (only those two opcodes care). */
 export function entryOf(opcode: Opcode, hasPassword: boolean): OpcodeEntry {

@@ -1,4 +1,5 @@
 /** One simulated Daemon process (node/src/daemon/mod.rs): a single thread, one message after the other. */
+import { IsolatedFrames, type IsolatedContextId } from './isolated-frames.js';
 import { peerCodes } from '../protocol/error-codes.js';
 import {
   mergeSetup,
@@ -34,6 +35,7 @@ export type LaunchResult = LaunchedNode | { readonly failure: string };
 export interface DaemonSurroundings {
   readonly setup: SetupSurroundings;
   readonly stalledReaderBytes: number;
+  readonly isolatedContextId: IsolatedContextId;
   /** Starts a Node; takes as long as the Daemon would be blocked. */
   launch(setup: Setup): Promise<LaunchResult>;
   received(text: string, opcode: string | undefined): void;
@@ -49,6 +51,7 @@ const censored: ReadonlyMap<string, number> = new Map([
 export class DaemonProcess {
   readonly #surroundings: DaemonSurroundings;
   readonly #server: UiServer;
+  readonly #isolated: IsolatedFrames;
   #setup: Setup;
   #node: LaunchedNode | undefined;
   #alive = true;
@@ -57,6 +60,7 @@ export class DaemonProcess {
   constructor(surroundings: DaemonSurroundings, setup: Setup) {
     this.#surroundings = surroundings;
     this.#setup = setup;
+    this.#isolated = new IsolatedFrames(surroundings.isolatedContextId);
     this.#server = new UiServer(
       {
         onText: (clientId, text) => this.#onText(clientId, text),
@@ -92,10 +96,8 @@ export class DaemonProcess {
     this.#enqueue(() => {
       if (this.#node === undefined) return;
       this.#node = undefined;
-      this.#send(
-        'all',
-        payloadFrame('crashed', undefined, JSON.stringify({ processId, crashReason })),
-      );
+      const payload = JSON.stringify({ processId, crashReason });
+      this.#send('all', this.#isolated.of('crashed', payload));
     });
   }
 
@@ -127,6 +129,7 @@ export class DaemonProcess {
   #onText(clientId: number, text: string): void {
     const read = unmarshal(text);
     this.#surroundings.received(text, read.opcode);
+    this.#isolated.asked(read.contextId);
     if (!isMisread(read)) {
       this.#enqueue(() => this.#handle(clientId, read));
       return;
@@ -137,7 +140,7 @@ export class DaemonProcess {
       return;
     }
     const payload = JSON.stringify({ message: read.reason, badData: text });
-    this.#send(only, payloadFrame('unmarshalError', undefined, payload));
+    this.#send(only, this.#isolated.of('unmarshalError', payload));
   }
 
   async #handle(clientId: number, message: Message): Promise<void> {
@@ -178,7 +181,7 @@ export class DaemonProcess {
     const text = setupText(false, this.#setup, faults);
     this.#send({ only: clientId }, payloadFrame('setup', contextId, text));
     if (isChanged && former.size > 0) {
-      this.#send({ except: clientId }, payloadFrame('setup', undefined, text));
+      this.#send({ except: clientId }, this.#isolated.of('setup', text));
     }
   }
 
@@ -212,16 +215,15 @@ export class DaemonProcess {
       const payload = JSON.stringify(payloadAsText(body.payload));
       this.#send(
         only,
-        payloadFrame(
+        this.#isolated.of(
           'redirect',
-          undefined,
           `{"port":${node.port},"opcode":${JSON.stringify(opcode)},"contextId":${context},"payload":${payload}}`,
         ),
       );
       return;
     }
     if (contextId === undefined) {
-      this.#send(only, payloadFrame('undelivered', undefined, JSON.stringify({ opcode })));
+      this.#send(only, this.#isolated.of('undelivered', JSON.stringify({ opcode })));
       return;
     }
     const message = `Cannot handle ${opcode} request: Node is not running`;

@@ -27,6 +27,7 @@ import { Scans, type ScanBehaviour } from './scans.js';
 import type { Options } from './setup-command-line.js';
 import { Timers } from './timers.js';
 import { UiServer, type LogLevel } from './ui-server.js';
+import { IsolatedFrames, type IsolatedContextId } from './isolated-frames.js';
 import { errorFrame, isMisread, misreadLogLine, payloadFrame, unmarshal } from './ui-traffic.js';
 import { addressOf } from './wallets.js';
 
@@ -45,6 +46,7 @@ export interface NodeSurroundings {
   /** Milliseconds between log lines that nobody asked for; 0: none. */
   readonly idleLogEveryMs: number;
   readonly stalledReaderBytes: number;
+  readonly isolatedContextId: IsolatedContextId;
   received(text: string, opcode: string | undefined): void;
   died(node: NodeProcess, end: ProcessEnd, reason: string): void;
 }
@@ -70,6 +72,7 @@ export class NodeProcess {
   readonly #options: Options;
   readonly #database: Database;
   readonly #server: UiServer;
+  readonly #isolated: IsolatedFrames;
   readonly #timers = new Timers();
   readonly #actors: readonly Actor[];
   readonly #mailboxes: readonly Mailbox[];
@@ -88,6 +91,7 @@ export class NodeProcess {
     this.#options = options;
     this.#database = database;
     this.#surroundings = surroundings;
+    this.#isolated = new IsolatedFrames(surroundings.isolatedContextId);
     this.#server = new UiServer(
       {
         onText: (clientId, text, address) => this.#onText(clientId, text, address),
@@ -157,10 +161,8 @@ export class NodeProcess {
 
   log(level: LogLevel, line: string): void {
     if (!this.#alive) return;
-    this.#server.send(
-      'all',
-      payloadFrame('logBroadcast', undefined, JSON.stringify({ msg: line, logLevel: level })),
-    );
+    const payload = JSON.stringify({ msg: line, logLevel: level });
+    this.#server.send('all', this.#isolated.of('logBroadcast', payload));
   }
 
   /** The UI thread hangs: sockets stay open, nobody is answered; the process lives. */
@@ -224,7 +226,7 @@ export class NodeProcess {
           errorFrame(opcode, contextId, peerCodes[code], message),
         ),
       broadcast: (opcode, payload, target) =>
-        this.#server.send(target, payloadFrame(opcode, undefined, payload)),
+        this.#server.send(target, this.#isolated.of(opcode, payload)),
       log: (level, line) => this.log(level, line),
     };
   }
@@ -232,6 +234,7 @@ export class NodeProcess {
   #onText(clientId: number, text: string, address: string): void {
     const read = unmarshal(text);
     this.#surroundings.received(text, read.opcode);
+    this.#isolated.asked(read.contextId);
     if (!isMisread(read)) {
       this.#relay({ clientId, message: read });
       return;
@@ -239,9 +242,8 @@ export class NodeProcess {
     const frame =
       read.opcode !== undefined && read.contextId !== undefined
         ? errorFrame(read.opcode, read.contextId, peerCodes.UNMARSHAL, read.reason)
-        : payloadFrame(
+        : this.#isolated.of(
             'unmarshalError',
-            undefined,
             JSON.stringify({ message: read.reason, badData: text }),
           );
     this.#server.send({ only: clientId }, frame);

@@ -7,6 +7,7 @@ import type { Setup } from './daemon-setup.js';
 import { demoLedger } from './demo-data.js';
 import { Launcher } from './launcher.js';
 import type { Stage } from './neighborhood.js';
+import type { IsolatedContextId } from './isolated-frames.js';
 import type { ProcessEnd } from './node-process.js';
 import { demoSetup } from './demo-setup.js';
 import type { ScanBehaviour, ScanOutcome, ScanType } from './scans.js';
@@ -47,6 +48,8 @@ export interface SimulatorOptions {
   readonly firstNodePort?: number;
   /** Bytes beyond the kernel's buffers that a reader may owe until the peer hangs. @default 1,000,000 */
   readonly stalledReaderBytes?: number;
+  /** contextId of broadcasts and other isolated messages, which means nothing to a client. @default 'none' */
+  readonly isolatedContextId?: IsolatedContextId;
   readonly ledger?: Ledger;
 }
 
@@ -159,6 +162,7 @@ class SimulatedPeers implements Simulator {
         routeAfterMs: options.routeAfterMs ?? usual(40, 3_000),
         idleLogEveryMs: options.idleLogEveryMs ?? usual(0, 8_000),
         stalledReaderBytes: this.#stalledReaderBytes(),
+        isolatedContextId: options.isolatedContextId ?? 'none',
         received: (text, opcode) => this.#note('node', text, opcode),
         died: (node, end, reason) => this.#nodeDied(node.processId, end, reason),
       },
@@ -267,6 +271,7 @@ class SimulatedPeers implements Simulator {
       {
         setup: this.#launcher.surroundings,
         stalledReaderBytes: this.#stalledReaderBytes(),
+        isolatedContextId: this.#options.isolatedContextId ?? 'none',
         launch: (params) => this.#launcher.launch(params),
         received: (text, opcode) => this.#note('daemon', text, opcode),
         died: (reason) =>

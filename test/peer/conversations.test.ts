@@ -29,4 +29,20 @@ describe('the table of open conversations', () => {
     table.skipTo(3);
     assert.equal(table.open({ opcode: 'b' }), 10);
   });
+
+  test('takes a setup for the broadcast unless its contextId is that of a setup request of ours', () => {
+    const table = new Conversations<{ opcode: string }>();
+    const kindOf = (contextId: number): string =>
+      table.classify({ kind: 'reply', opcode: 'setup', contextId, payload: '{}' }).kind;
+    const setup = table.open({ opcode: 'setup' });
+    const probe = table.open({ opcode: 'descriptor' });
+    assert.deepEqual([setup, probe, 7, 2 ** 64].map(kindOf), [
+      'reply',
+      'broadcast',
+      'broadcast',
+      'broadcast',
+    ]);
+    table.close(setup);
+    assert.equal(kindOf(setup), 'reply', 'a doubled reply is late, and not published');
+  });
 });

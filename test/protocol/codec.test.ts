@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { isolatedOpcodes } from '../../src/protocol/opcodes.js';
 import { answerHead, decodeFrame, encodeRequest, memberReader } from '../../src/protocol/codec.js';
 
 describe('encodeRequest', () => {
@@ -27,9 +28,41 @@ describe('decodeFrame', () => {
     );
   });
 
-  test('takes what has no contextId for a broadcast, and contextId 0 for a conversation', () => {
-    assert.equal(decodeFrame('{"opcode": "newPassword", "payload": {}}').kind, 'broadcast');
+  test('takes an opcode that it does not know for a broadcast if it has no contextId, and contextId 0 for a conversation', () => {
+    assert.equal(decodeFrame('{"opcode": "somethingNew", "payload": {}}').kind, 'broadcast');
     assert.equal(decodeFrame('{"opcode": "start", "contextId": 0, "payload": {}}').kind, 'reply');
+  });
+
+  const anyContextId = ['', '0', '7', '18446744073709551615', 'null', '-1', '1.0', '"7"'].map(
+    (token) => (token === '' ? '' : `"contextId": ${token}, `),
+  );
+
+  test('knows isolated messages by their opcode, whatever contextId they carry', () => {
+    const payloads: Readonly<Record<string, string>> = {
+      redirect: '{"port":32768,"opcode":"descriptor","contextId":3,"payload":"{}"}',
+      undelivered: '{"opcode":"crash"}',
+      unmarshalError: '{"message":"m","badData":"{\\"contextId\\":3}"}',
+    };
+    for (const [opcode, { kind, alsoReply }] of Object.entries(isolatedOpcodes)) {
+      const payload = payloads[opcode] ?? '{"a":1}';
+      const bare = decodeFrame(`{"opcode": "${opcode}", "payload": ${payload}}`);
+      assert.equal(bare.kind === 'broadcast', kind === 'broadcast', opcode);
+      for (const contextId of anyContextId) {
+        const frame = decodeFrame(`{"opcode": "${opcode}", ${contextId}"payload": ${payload}}`);
+        if (!alsoReply) assert.deepEqual(frame, bare, `${opcode} ${contextId}`);
+      }
+    }
+  });
+
+  test('leaves it to the contextId whether a setup is a reply: without one, or with 0, it is the broadcast', () => {
+    const kindOf = (contextId: string): string =>
+      decodeFrame(`{"opcode": "setup", ${contextId}"payload": {}}`).kind;
+    assert.deepEqual(anyContextId.slice(0, 4).map(kindOf), [
+      'broadcast',
+      'broadcast',
+      'reply',
+      'reply',
+    ]);
   });
 
   test('reads an error with its exact code', () => {

@@ -181,6 +181,11 @@ export class DaemonLane {
     });
   }
 
+  /** The frame as this link must take it; see {@link Conversations.classify}. */
+  classify(frame: Frame): Frame {
+    return this.#conversations.classify(frame);
+  }
+
   /** A frame that is no broadcast: the Daemon answers in order, so it belongs to the conversation that is open. */
   answer(frame: Exclude<Frame, { kind: 'broadcast' }>): void {
     const written = this.#written;

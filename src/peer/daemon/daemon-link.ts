@@ -154,7 +154,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
     this.#connector.settled();
     this.#heardAtMs = this.#now();
     if (this.#unresponsive) this.#becomeResponsive();
-    const frame = decodeFrame(text);
+    const frame = this.#lane.classify(decodeFrame(text));
     if (frame.kind === 'unparsable') this.#unparsable += 1;
     if (frame.kind === 'broadcast') this.#listener.onBroadcast(frame.opcode, frame.payload);
     else this.#lane.answer(frame);

@@ -1,4 +1,6 @@
 /** The open conversations of a link, found again by contextId and opcode. */
+import type { Frame } from '../../protocol/codec.js';
+import { isolatedEntryOf } from '../../protocol/opcodes.js';
 
 /** Answers that belonged to nothing any more, or never did. */
 export interface DroppedAnswers {
@@ -35,6 +37,18 @@ export class Conversations<Conversation extends { readonly opcode: string }> {
     this.#lastContextId += 1;
     this.#open.set(this.#lastContextId, conversation);
     return this.#lastContextId;
+  }
+
+  /**
+   * The frame as this link must take it. Of an opcode that names broadcasts and replies, only the contextId of our own request
+   * makes a reply: one that we never used, or that of an open conversation of another opcode, makes it the broadcast.
+   */
+  classify(frame: Frame): Frame {
+    if (frame.kind !== 'reply' || isolatedEntryOf(frame.opcode)?.alsoReply !== true) return frame;
+    const { opcode, contextId, payload } = frame;
+    const open = this.#open.get(contextId);
+    const isOurs = open === undefined ? contextId <= this.#lastContextId : open.opcode === opcode;
+    return isOurs ? frame : { kind: 'broadcast', opcode, payload };
   }
 
   /** The open conversation that an answer belongs to; counts the answer as dropped where there is none. */

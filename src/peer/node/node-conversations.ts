@@ -135,7 +135,7 @@ export class NodeConversations {
   /** A frame of the Node. */
   text(text: string): void {
     this.#heardAtMs = this.#deps.now();
-    const frame = decodeFrame(text);
+    const frame = this.#open.classify(decodeFrame(text));
     switch (frame.kind) {
       case 'broadcast':
         return this.#deps.onBroadcast(frame.opcode, frame.payload);
