@@ -80,6 +80,8 @@ class ComposedGateway implements Gateway {
   readonly #metrics: GatewayMetrics;
   readonly #server: GatewayServer;
   readonly #tokens: AccessTokens;
+  /** Ports of our own listeners: no Node is looked for there. */
+  readonly #ownPorts = new Set<number>();
   #closed: Promise<void> | undefined;
 
   constructor(config: Config, deps: GatewayDeps) {
@@ -111,7 +113,14 @@ class ComposedGateway implements Gateway {
   }
 
   async start(): Promise<readonly string[]> {
+    this.#ownPorts.add(this.#config.port);
     this.#peers.start();
+    const urls = await this.#listen();
+    for (const url of urls) this.#ownPorts.add(Number(new URL(url).port));
+    return urls;
+  }
+
+  async #listen(): Promise<readonly string[]> {
     if (this.#inherited.length > 0) return this.#server.listenOnInherited(this.#inherited);
     const { listen, port, socket, socketMode } = this.#config;
     const addresses = listen.map((host) => ({ host, port }));
@@ -143,6 +152,7 @@ class ComposedGateway implements Gateway {
       nodePort,
       messagesPerSecond,
       timings,
+      isOwnPort: (port) => this.#ownPorts.has(port),
       listener: {
         onEvent: (hop, opcode, payload) => this.#append(hop, opcode, payload),
         onHopsChanged: (hops) => {
@@ -155,6 +165,11 @@ class ComposedGateway implements Gateway {
           this.#metrics.linkReopened(hop);
           this.#appendLinkGap(hop, fromMs, toMs);
         },
+        onPortRefused: (port) =>
+          logger.warn(
+            { port },
+            'the Daemon names its own port or ours as that of its Node; refused',
+          ),
         onTouched: (kinds) => this.#reads.touch(kinds),
         onConversation: (ended) => this.#metrics.conversationEnded(ended),
       },

@@ -51,6 +51,13 @@ const nodeCures: Readonly<Record<string, readonly ['note' | 'wrong', string]>> =
 export function nodeFinding(status: Status): Finding {
   const exit = lastExitWords(status);
   const words = `${nodeWords(status)}${exit === undefined ? '' : `, the last one ${exit}`}`;
+  if (status.nodeState === 'unknown' && status.daemonState === 'up') {
+    return wrong(
+      'node',
+      words,
+      'The Daemon is connected and does not say where its Node is: see the gateway’s log, and restart the Daemon if it stays so.',
+    );
+  }
   const cure = nodeCures[status.nodeState];
   if (cure === undefined) return good('node', words);
   return cure[0] === 'note' ? note('node', words, cure[1]) : wrong('node', words, cure[1]);

@@ -1,12 +1,13 @@
 /** Whether the hops are there: the decision behind /readyz, and the wait for it. */
 import type { HopsSnapshot } from '../peer/peers.js';
 import type { HopChanges } from './hop-changes.js';
+import { overallOf } from './status.js';
 import { waitFor } from './wait-for.js';
 
 /** What readiness may be asked for. */
 export const requirements = ['daemon', 'node', 'route'] as const;
 
-/** What must be there; null: any open link will do. */
+/** What must be there; null: any open link will do, unless the overall verdict of the status is `down`. */
 export type Requirement = (typeof requirements)[number] | null;
 
 /** True for one of the words that `require` takes. */
@@ -19,7 +20,10 @@ export function isReady({ daemon, node }: HopsSnapshot, requirement: Requirement
   const nodeReady = node.state === 'running' && node.link === 'open';
   switch (requirement) {
     case null:
-      return daemon.link === 'open' || node.link === 'open';
+      return (
+        (daemon.link === 'open' || node.link === 'open') &&
+        overallOf(daemon.state, node.state) !== 'down'
+      );
     case 'daemon':
       return daemon.state === 'up';
     case 'node':

@@ -34,6 +34,8 @@ export interface ComposedPeersDeps {
   readonly daemonPort: number;
   /** UI port of a Node that no Daemon tells of. */
   readonly nodePort: number | undefined;
+  /** True for the ports that the gateway itself listens on. @default none */
+  readonly isOwnPort?: ((port: number) => boolean) | undefined;
   readonly listener: PeersListener;
   readonly makeLinks: MakeLinks;
   /** @default the shipped times */
@@ -69,6 +71,8 @@ export class ComposedPeers implements Peers {
       nodePort: deps.nodePort,
       timings,
       now,
+      isOwnPort: deps.isOwnPort ?? (() => false),
+      onPortRefused: (port) => listener.onPortRefused(port),
       onChanged: (snapshot) => listener.onHopsChanged(snapshot),
       readStage: () => void stages.read(),
     });
@@ -77,7 +81,7 @@ export class ComposedPeers implements Peers {
       take: (fact) => this.#hops.take(fact),
       touch: (kinds) => listener.onTouched(kinds),
       now,
-      nodeGivenUp: () => this.links.nodeLink.unresponsive,
+      nodeGivenUp: () => this.links.nodeLink.unresponsive || this.links.nodeLink.renewing,
       onNodeLink: () => stages.onLink(),
       onSilence: (line) => this.#scans.onSilence(line),
     };

@@ -10,6 +10,8 @@ export interface PeersDeps {
   readonly daemonPort: number;
   /** UI port of a Node that no Daemon tells of. */
   readonly nodePort?: number | undefined;
+  /** True for the ports that the gateway itself listens on. @default none */
+  readonly isOwnPort?: (port: number) => boolean;
   /** Tokens a second of the bucket before the Node; greater than 0. */
   readonly messagesPerSecond?: number;
   readonly listener: PeersListener;
@@ -19,11 +21,12 @@ export interface PeersDeps {
 
 /** Makes the peer side; nothing is connected before `start`. */
 export function createPeers(deps: PeersDeps): Peers {
-  const { daemonPort, nodePort, messagesPerSecond, listener } = deps;
+  const { daemonPort, nodePort, isOwnPort, messagesPerSecond, listener } = deps;
   const timings: PeerTimings = { ...peerTimings, ...deps.timings };
   return composePeers({
     daemonPort,
     nodePort,
+    isOwnPort,
     listener,
     timings,
     makeLinks: (daemon, node) => ({

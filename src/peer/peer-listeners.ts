@@ -13,7 +13,7 @@ export interface Ears {
   readonly touch: (kinds: readonly ReadKind[]) => void;
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** True while the Node link calls its peer unresponsive. */
+  /** True while the Node link calls its peer unresponsive, or has given its socket up in doubt. */
   readonly nodeGivenUp: () => boolean;
   readonly onNodeLink: () => void;
   readonly onSilence: (line: Silence) => void;

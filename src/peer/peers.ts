@@ -142,6 +142,8 @@ export interface PeersListener {
   onLinkGap(hop: 'daemon' | 'node', fromMs: number, toMs: number): void;
   /** Replies about these kinds that were written before this moment must not be stored. */
   onTouched(kinds: readonly ReadKind[]): void;
+  /** The Daemon has named a port for its Node where no Node can be: its own, or one of the gateway's. No link is opened there. */
+  onPortRefused(port: number): void;
   /** Told once for each conversation that was written, whoever waited for it. */
   onConversation(ended: EndedConversation): void;
 }

@@ -21,7 +21,9 @@ export interface PeerTimings {
   readonly firstFenceRetryMs: number;
   /** No such pause is longer. */
   readonly firstFenceRetryMostMs: number;
-  /** How often the link to an unresponsive peer is closed and a new one tried. */
+  /** Without anything that the Configurator answers, a fence is written after so long: its silence would go unnoticed. */
+  readonly idleFenceMs: number;
+  /** A fence or a renewal of the link that is due and cannot be had is tried again after so long. */
   readonly unresponsiveRetryMs: number;
 
   /** Nothing is written to the Daemon for so long after a Node's end, unless its `crashed` comes first. */
@@ -71,6 +73,7 @@ export const peerTimings: PeerTimings = {
   fenceLimitMs: 5_000,
   firstFenceRetryMs: 2_000,
   firstFenceRetryMostMs: 60_000,
+  idleFenceMs: 60_000,
   unresponsiveRetryMs: 3_000,
   quietTimeMs: 1_000,
   probeSoonMs: 2_000,

@@ -66,6 +66,16 @@ export function noNode(): GatewayError {
   });
 }
 
+/** The Daemon names a port for its Node where no Node can be. */
+export function portRefused(port: number): GatewayError {
+  return new GatewayError({
+    code: 'node-unreachable',
+    hop: 'daemon',
+    detail: `The Daemon says that its Node listens on port ${port}, which is the Daemon’s own port or this gateway’s. Nothing was sent. Restart the Daemon.`,
+    retryAfterS: RECONNECT_RETRY_S,
+  });
+}
+
 /** No link to the Node is open, and none is being opened. */
 export function nodeUnlinked(): GatewayError {
   return new GatewayError({

@@ -33,7 +33,7 @@ const table: readonly (readonly [string, Change, string])[] = [
   ['a stopped Node', stopped, 'any daemon'],
   ['a Node without a Daemon', alone, 'any node route'],
   ['an orphan', { node: { state: 'orphan' } }, 'any daemon'],
-  ['an unresponsive Node', { node: { state: 'unresponsive' } }, 'any daemon'],
+  ['an unresponsive Node', { node: { state: 'unresponsive' } }, 'daemon'],
   ['an unresponsive Daemon', { daemon: { state: 'unresponsive' } }, 'any node route'],
   ['nothing at all', nothing, ''],
 ];

@@ -15,6 +15,7 @@ import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer
 import type { Script } from '../support/scripted-peer.js';
 
 const READ = '{"values":[]}';
+const CRASHED = '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}';
 const WRITE = '{"values":[{"name":"gas-price","value":"5"}]}';
 
 interface Scene {
@@ -241,7 +242,7 @@ describe('the Daemon link', () => {
 });
 
 describe('a Daemon that falls silent', () => {
-  test('is unresponsive after twice the limit; another link begins with the probe; a frame ends it', async (t) => {
+  test('is unresponsive after twice the limit; another link begins with the probe, whose answer ends it', async (t) => {
     let mute = true;
     const { link, peer, diary } = await linked(
       t,
@@ -267,47 +268,42 @@ describe('a Daemon that falls silent', () => {
     assert.equal(peer.of('start').length, 1);
   });
 
-  test('that has only its probe unanswered is left alone', async (t) => {
+  test('that leaves its probe unanswered gets another link and another probe, each after two limits', async (t) => {
     const { link, peer, diary } = await linked(t, () => undefined, {
       conversationLimitFactor: 0.005,
     });
-    void link.turn((turn) => turn.ask('descriptor', '{}'), { front: true }).catch(() => undefined);
-    await diary.until('unresponsive');
-    await new Promise((resolve) => setTimeout(resolve, 3 * quickTimings.unresponsiveRetryMs));
-    assert.deepEqual([peer.connections, peer.open], [1, 1]);
+    const probe = (): void => {
+      const asked = link.turn((turn) => turn.ask('descriptor', '{}'), { front: true });
+      asked.catch(() => undefined); // the diary tells what became of it
+    };
+    diary.onLine = (line) => {
+      if (line === 'open') probe();
+    };
+    probe();
+    await diary.until('open', 3);
+    assert.equal(diary.count('unresponsive'), 1);
+    peer.script = (request) => reply(request);
+    await diary.until('responsive');
+    assert.deepEqual(await ask(link), { kind: 'reply', payload: '{}' });
   });
 
-  test('is not called so when it spoke since', async (t) => {
-    const { link, peer, diary } = await linked(t, () => undefined, {
-      conversationLimitFactor: 0.005,
-    });
-    const start = rejection(ask(link, 'start', '{}'));
-    await peer.until(() => peer.requests.length === 1);
-    peer.broadcast(
-      '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}',
-    );
-    await start;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal(diary.count('unresponsive'), 0);
-  });
-
-  test('an answer that stays away while others speak costs the link, not the lane for ever', async (t) => {
-    let isLost = true;
+  test('and broadcasts meanwhile is unresponsive all the same, and back with its first answer on a new link', async (t) => {
     const { link, peer, diary } = await linked(
       t,
-      (request) => {
-        if (request.opcode === 'descriptor' || !isLost) return reply(request);
-        isLost = false;
-        return '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}';
-      },
+      (request) => (request.opcode === 'start' ? undefined : reply(request)),
       { conversationLimitFactor: 0.005 },
     );
-    assert.equal((await rejection(ask(link))).code, 'no-reply');
-    await diary.until('lost');
-    await peer.until(() => peer.connections === 2);
+    const chatter = setInterval(() => peer.broadcast(CRASHED), 20);
+    t.after(() => clearInterval(chatter));
+    assert.equal((await rejection(ask(link, 'start', '{}'))).code, 'no-reply');
+    await diary.until('unresponsive');
+    assert.equal(diary.count('responsive'), 0);
     await diary.until('open', 2);
-    assert.equal((await ask(link)).kind, 'reply');
-    assert.equal(diary.count('unresponsive'), 0);
+    assert.equal((await rejection(ask(link))).code, 'daemon-unresponsive');
+    await link.turn((turn) => turn.ask('descriptor', '{}'), { front: true });
+    await diary.until('responsive');
+    assert.deepEqual(await ask(link), { kind: 'reply', payload: '{}' });
+    assert.equal(peer.of('start').length, 1);
   });
 });
 

@@ -3,15 +3,22 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ScanListener } from '../../src/peer/links/links.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
+import { peerCodes } from '../../src/protocol/error-codes.js';
 import { LinkDiary, quickTimings } from '../support/link-diary.js';
 import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';
-import { ScriptedPeer, failure, reply } from '../support/scripted-peer.js';
-import type { Script } from '../support/scripted-peer.js';
+import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer.js';
+import type { PeerRequest, Script } from '../support/scripted-peer.js';
+
+const LOG_LINE = '{"opcode": "logBroadcast", "payload": {"msg":"x","logLevel":"Info"}}';
 
 describe('a Node that falls silent', () => {
-  test('is unresponsive after twice a limit; calls fail at once; another link is tried; a frame ends it', async (t) => {
+  test('is unresponsive after twice a limit; calls fail at once; the first fence of a new link that comes back ends it', async (t) => {
     let mute = false;
-    const { link, peer, diary } = await linked(t, (request) => (mute ? undefined : reply(request)));
+    const { link, peer, diary } = await linked(
+      t,
+      (request) => (mute ? undefined : reply(request)),
+      { fenceLimitMs: 200 },
+    );
     await link.call(read());
     mute = true;
     const changing = rejection(link.call(keyWork, { waitMs: 60_000 }));
@@ -22,19 +29,69 @@ describe('a Node that falls silent', () => {
     assert.deepEqual([refused.code, refused.outcome], ['node-unresponsive', 'not-sent']);
     assert.deepEqual([(await changing).code, (await changing).outcome], ['link-lost', 'unknown']);
     await diary.until('open', 2);
-    await peer.until(() => peer.connections === 2 && peer.requests.at(-1)?.connection === 1);
+    peer.broadcast(LOG_LINE);
+    await diary.until('broadcast logBroadcast');
     assert.equal(link.unresponsive, true);
-    peer.broadcast('{"opcode": "logBroadcast", "payload": {"msg":"x","logLevel":"Info"}}');
+    mute = false;
     await diary.until('responsive');
-    assert.equal(diary.count('lost'), 1);
-    assert.equal(peer.requests.filter(({ connection }) => connection === 1).length, 1);
+    assert.equal(await link.call(read()), '{}');
+    assert.equal(peer.of('changePassword').length, 1);
   });
 
-  test('a new link of which only the fence is unanswered is left alone', async (t) => {
-    const { peer, diary } = await linked(t, () => undefined, { fenceLimitMs: 50 });
+  test('is unresponsive however much it says: only an answer counts', async (t) => {
+    const { link, peer, diary } = await linked(t, () => undefined, { fenceLimitMs: 100 });
+    const chatter = setInterval(() => peer.broadcast(LOG_LINE), 20);
+    t.after(() => clearInterval(chatter));
     await diary.until('unresponsive');
-    await new Promise((resolve) => setTimeout(resolve, 3 * quickTimings.unresponsiveRetryMs));
-    assert.deepEqual([peer.connections, peer.open], [1, 1]);
+    await diary.until('open', 2);
+    assert.equal(link.unresponsive, true);
+    peer.script = (request) => reply(request);
+    await diary.until('responsive');
+    assert.equal(await link.call(read()), '{}');
+  });
+
+  test('gets a bounded number of first fences, however long it is silent', async (t) => {
+    const { peer, diary } = await linked(t, () => undefined, {
+      fenceLimitMs: 10,
+      firstFenceRetryMs: 1,
+      firstFenceRetryMostMs: 4,
+    });
+    await peer.until(() => peer.requests.length === 8);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual([peer.requests.length, peer.connections, peer.open], [8, 8, 1]);
+    assert.equal(diary.count('responsive'), 0);
+    peer.broadcast(reply(peer.requests.at(-1)!));
+    await diary.until('responsive');
+  });
+
+  test('that leaves one read unanswered keeps its link if the fence comes back', async (t) => {
+    const { link, peer, diary } = await linked(t, answerAllBut('descriptor'));
+    assert.equal((await rejection(link.call(read()))).code, 'no-reply');
+    await peer.until(() => peer.of('checkPassword').length === 2);
+    assert.equal(await link.call(read('connectionStatus')), '{}');
+    assert.deepEqual([peer.connections, diary.count('unresponsive')], [1, 0]);
+  });
+
+  test('and answers a fence with UNMARSHAL or a redirect has not answered it', async (t) => {
+    for (const answer of [
+      (request: PeerRequest) => failure(request, peerCodes.UNMARSHAL),
+      (request: PeerRequest) => redirect(request, 32768),
+    ]) {
+      const { link, peer, diary } = await linked(t, answer, { fenceLimitMs: 100 });
+      await diary.until('unresponsive');
+      peer.script = (request) => reply(request);
+      await diary.until('responsive');
+      assert.equal(await link.call(read()), '{}');
+    }
+  });
+
+  test('is asked for a fence when nothing has been asked of its Configurator for long', async (t) => {
+    const { peer } = await linked(t, undefined, { idleFenceMs: 50 });
+    await peer.until(() => peer.requests.length === 3);
+    assert.deepEqual(
+      new Set(peer.requests.map(({ opcode }) => opcode)),
+      new Set(['checkPassword']),
+    );
   });
 
   test('a fence behind key work that is within its own limits means nothing', async (t) => {
@@ -186,17 +243,17 @@ describe('the gate of a shutdown', () => {
     assert.equal(peer.of('shutdown').length, 0);
   });
 
-  test('a shutdown that does not end the socket makes the Node unresponsive until it speaks', async (t) => {
+  test('a shutdown that does not end the socket makes the Node unresponsive until it answers on a new link', async (t) => {
     const { link, peer, diary } = await linked(t, answerAllBut('shutdown'));
     await link.call(read());
     const gate = link.closeGate();
     await gate.fence();
-    gate.write().catch(() => undefined); // it ends with the link, which this test closes
+    gate.write().catch(() => undefined); // it ends with the link, which is renewed
     await peer.until(() => peer.of('shutdown').length === 1);
     gate.overdue();
     assert.equal((await rejection(link.call(read()))).code, 'node-unresponsive');
-    peer.broadcast('{"opcode": "logBroadcast", "payload": {}}');
     await diary.until('responsive');
+    assert.equal(peer.connections, 2);
     assert.equal(await link.call(read()), '{}');
   });
 });

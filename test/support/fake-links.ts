@@ -176,6 +176,7 @@ export class FakeNodeLink implements NodeLink {
   state: LinkState = 'idle';
   port: number | undefined;
   unresponsive = false;
+  renewing = false;
   readonly dropped = noneDropped;
   readonly did: string[] = [];
   readonly calls: NodeCall[] = [];

@@ -43,6 +43,7 @@ export class Listener implements PeersListener {
   readonly events: ToldEvent[] = [];
   readonly snapshots: HopsSnapshot[] = [];
   readonly gaps: { readonly hop: string; readonly fromMs: number; readonly toMs: number }[] = [];
+  readonly refusedPorts: number[] = [];
   readonly touched: (readonly ReadKind[])[] = [];
   readonly conversations: EndedConversation[] = [];
   readonly #watchers = new Set<() => void>();
@@ -59,6 +60,11 @@ export class Listener implements PeersListener {
 
   onLinkGap(hop: string, fromMs: number, toMs: number): void {
     this.gaps.push({ hop, fromMs, toMs });
+    this.#look();
+  }
+
+  onPortRefused(port: number): void {
+    this.refusedPorts.push(port);
     this.#look();
   }
 

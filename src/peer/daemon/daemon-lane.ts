@@ -20,7 +20,7 @@ import {
 } from '../../problems/faults.js';
 import type { DaemonReply, DaemonTurn } from '../links/links.js';
 import type { CallOptions, EndedConversation } from '../peers.js';
-import { silenceMostMs } from '../links/silence.js';
+import type { LivenessWatch } from '../links/liveness-watch.js';
 import type { PeerTimings } from '../timings.js';
 
 /** So many turns may wait. */
@@ -36,8 +36,7 @@ export interface DaemonLaneDeps {
   readonly now: () => number;
   /** Writes one frame; false where that is impossible. */
   readonly send: (text: string) => boolean;
-  /** The conversation written at that time has been unanswered for twice its limit. */
-  readonly onOverdue: (writtenAtMs: number) => void;
+  readonly liveness: LivenessWatch;
   readonly onConversation: (ended: EndedConversation) => void;
 }
 
@@ -68,7 +67,6 @@ export class DaemonLane {
   #asks: Ask[] = [];
   /** Written and unanswered; it keeps the lane until its answer or the end of the link. */
   #written: { readonly contextId: number; readonly ask: Ask; readonly first: boolean } | undefined;
-  #overdueTimer: NodeJS.Timeout | undefined;
   #writtenOnLink = 0;
   #links = 0;
   #linked = false;
@@ -111,7 +109,6 @@ export class DaemonLane {
   lost(refusal: GatewayError): void {
     this.#linked = false;
     this.#running = undefined;
-    clearTimeout(this.#overdueTimer);
     const written = this.#written;
     this.#written = undefined;
     this.#conversations.drop();
@@ -287,14 +284,13 @@ export class DaemonLane {
       ask.timer = undefined;
       ask.reject(noReply('daemon', ask.opcode, ask.changes));
     }, ask.limitMs);
-    const writtenAtMs = this.#deps.now();
-    this.#overdueTimer = setTimeout(() => this.#deps.onOverdue(writtenAtMs), silenceMostMs(ask));
+    this.#deps.liveness.asked({ id: contextId, limitMs: ask.limitMs, ordered: false });
     ask.onWritten(contextId);
   }
 
   #close(contextId: number): void {
-    clearTimeout(this.#overdueTimer);
     this.#written = undefined;
+    this.#deps.liveness.answered(contextId, false);
     this.#conversations.close(contextId);
   }
 }

@@ -4,6 +4,7 @@ import { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
 import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
 import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
+import { LivenessWatch } from '../links/liveness-watch.js';
 import type { Connection, DaemonLink, DaemonLinkListener, DaemonTurn } from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { RetiredTransports } from '../links/retired-transports.js';
@@ -43,10 +44,8 @@ export class SingleLaneDaemonLink implements DaemonLink {
   readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #transport: Transport | undefined;
-  #unresponsive = false;
-  #heardAtMs = -Infinity;
+  readonly #liveness: LivenessWatch;
   #unparsable = 0;
-  #giveUpTimer: NodeJS.Timeout | undefined;
 
   constructor(deps: DaemonLinkDeps) {
     this.#listener = deps.listener;
@@ -64,11 +63,19 @@ export class SingleLaneDaemonLink implements DaemonLink {
         this.#listener.onHandshakeFailed(failure);
       },
     });
+    this.#liveness = new LivenessWatch({
+      now: this.#now,
+      times: this.#timings,
+      onUnresponsive: () => this.#becameUnresponsive(),
+      onResponsive: () => this.#becameResponsive(),
+      onFenceDue: noFence,
+      onRenewalDue: () => this.#renew(),
+    });
     this.#lane = new DaemonLane({
       timings: this.#timings,
       send: (text) => this.#transport?.send(text) ?? false,
       now: this.#now,
-      onOverdue: (writtenAtMs) => this.#overdue(writtenAtMs),
+      liveness: this.#liveness,
       onConversation: (ended) => this.#listener.onConversation(ended),
     });
   }
@@ -78,7 +85,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   }
 
   get unresponsive(): boolean {
-    return this.#unresponsive;
+    return this.#liveness.unresponsive;
   }
 
   get waiting(): number {
@@ -102,7 +109,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       return Promise.reject(daemonUnreachable());
     }
     const probe = options.front === true && this.#lane.beginning;
-    if (this.#unresponsive && !probe) return Promise.reject(unresponsive('daemon'));
+    if (this.unresponsive && !probe) return Promise.reject(unresponsive('daemon'));
     return this.#lane.turn(body, options);
   }
 
@@ -134,6 +141,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       this.#retired.retire(transport);
       this.#end();
     }
+    this.#liveness.close();
     this.#setState('closed');
     await this.#retired.closed();
   }
@@ -144,16 +152,14 @@ export class SingleLaneDaemonLink implements DaemonLink {
       onText: (text) => this.#text(text),
       onClosed: () => this.#lost(),
     });
+    this.#liveness.linkOpened();
     this.#lane.opened();
-    if (this.#unresponsive) this.#giveUpLater();
     this.#setState('open');
     this.#listener.onOpen();
   }
 
   #text(text: string): void {
     this.#connector.settled();
-    this.#heardAtMs = this.#now();
-    if (this.#unresponsive) this.#becomeResponsive();
     const frame = this.#lane.classify(decodeFrame(text));
     if (frame.kind === 'unparsable') this.#unparsable += 1;
     if (frame.kind === 'broadcast') this.#listener.onBroadcast(frame.opcode, frame.payload);
@@ -163,40 +169,26 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #lost(): void {
     if (this.#transport === undefined) return;
     this.#transport = undefined;
+    this.#liveness.linkLost(false);
     this.#lane.lost(daemonUnreachable());
-    clearTimeout(this.#giveUpTimer);
     this.#setState('reconnecting');
     this.#connector.connectLater(this.#port);
     this.#listener.onLost();
   }
 
-  #overdue(writtenAtMs: number): void {
-    if (this.#unresponsive) return;
-    // It speaks, but this answer does not come, and nothing is written behind it: only a new link frees the lane.
-    if (this.#heardAtMs > writtenAtMs) return this.#giveUp();
-    this.#unresponsive = true;
+  #becameUnresponsive(): void {
     this.#lane.letFrontOnly(true);
     this.#lane.refuseWaiting(unresponsive('daemon'));
-    this.#giveUpLater();
     this.#listener.onUnresponsive();
   }
 
-  #becomeResponsive(): void {
-    this.#unresponsive = false;
-    clearTimeout(this.#giveUpTimer);
+  #becameResponsive(): void {
     this.#lane.letFrontOnly(false);
     this.#listener.onResponsive();
   }
 
-  #giveUpLater(): void {
-    clearTimeout(this.#giveUpTimer);
-    this.#giveUpTimer = setTimeout(() => {
-      // Of a new link only the probe is unanswered: another link would not get further.
-      if (!this.#lane.beginning) this.#giveUp();
-    }, this.#timings.unresponsiveRetryMs);
-  }
-
-  #giveUp(): void {
+  /** Nothing is written behind an overdue conversation: only a new link, which begins with the probe, frees the lane. */
+  #renew(): void {
     const transport = this.#transport;
     if (transport === undefined) return;
     this.#retired.retire(transport);
@@ -204,8 +196,8 @@ export class SingleLaneDaemonLink implements DaemonLink {
   }
 
   #end(): void {
-    clearTimeout(this.#giveUpTimer);
-    this.#unresponsive = false;
+    this.#liveness.linkLost(false);
+    this.#liveness.forget();
     this.#lane.letFrontOnly(false);
     this.#lane.lost(daemonUnreachable());
   }
@@ -215,4 +207,8 @@ export class SingleLaneDaemonLink implements DaemonLink {
     this.#state = state;
     this.#listener.onState(state);
   }
+}
+
+function noFence(): void {
+  // A Daemon is asked nothing but what somebody wants to know, and the probe.
 }

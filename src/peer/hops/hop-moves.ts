@@ -86,7 +86,7 @@ export function acquit(draft: Draft): void {
 export function seek(draft: Draft, configuredFailed = false): void {
   const { next, actions } = draft;
   // A Node that does not answer stays aimed at: only its port can tell that it is gone.
-  const waiting = next.nodeUnresponsive && next.aimedPort !== null;
+  const waiting = (next.nodeUnresponsive || next.nodeRenewing) && next.aimedPort !== null;
   if (next.openPort !== null || waiting) return;
   const configured = next.configuredPort;
   const last = next.process;
@@ -128,6 +128,7 @@ export function forgetProcess(draft: Draft): void {
   next.process = null;
   next.zeroHop = null;
   next.nodeUnresponsive = false;
+  next.nodeRenewing = false;
   next.vouchedPort = null;
   actions.push({ kind: 'forget-process' });
 }

@@ -10,6 +10,8 @@ export type ProbeAnswer =
   | { readonly kind: 'named'; readonly port: number }
   /** A `descriptor` reply: a Node itself listens on the Daemon's port. */
   | { readonly kind: 'node-here'; readonly port: number }
+  /** A `redirect` to a port where no Node can be: the Daemon's own, or one of the gateway's. */
+  | { readonly kind: 'misdirected'; readonly port: number }
   /** No word: link lost, time up, or not understood. */
   | { readonly kind: 'failed' };
 
@@ -50,6 +52,8 @@ export interface HopsState {
   /** Port of the open Node link. */
   openPort: number | null;
   nodeUnresponsive: boolean;
+  /** Its link was given up for another one, in doubt whether the Node answers; it counts as running until that is known. */
+  nodeRenewing: boolean;
   /** Where the Node link is told to go. */
   aimedPort: number | null;
   /** Port that the Daemon has vouched for since the last loss. */
@@ -97,7 +101,7 @@ export type DaemonFact =
 export type NodeFact =
   | { readonly kind: 'node-link'; readonly link: LinkState }
   | { readonly kind: 'node-open'; readonly port: number }
-  /** `gaveUp`: we closed it ourselves because it does not answer; the link goes on trying. */
+  /** `gaveUp`: we closed it ourselves, in doubt whether it answers, or it was unresponsive before; the link goes on trying. */
   | { readonly kind: 'node-lost'; readonly port: number; readonly gaveUp: boolean }
   | { readonly kind: 'handshake-failed'; readonly port: number; readonly failure: HandshakeFailure }
   | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean }
@@ -146,6 +150,7 @@ export function initialHops(
     nodeLink: 'idle',
     openPort: null,
     nodeUnresponsive: false,
+    nodeRenewing: false,
     aimedPort: null,
     vouchedPort: null,
     process: null,

@@ -97,6 +97,9 @@ function answered(draft: Draft, answer: ProbeAnswer): void {
       next.aimedPort = answer.port;
       draft.actions.push({ kind: 'adopt' });
       return;
+    case 'misdirected':
+      next.word = 'none';
+      return;
     case 'failed':
       return;
   }

@@ -28,6 +28,10 @@ export interface HopsDriverDeps {
   readonly timings: PeerTimings;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** True for the ports that the gateway itself listens on. */
+  isOwnPort(port: number): boolean;
+  /** The Daemon has named a port for its Node where no Node can be; told once until it says something else. */
+  onPortRefused(port: number): void;
   onChanged(snapshot: HopsSnapshot): void;
   /** The connection stage is to be read; answers come back as facts. */
   readStage(): void;
@@ -51,6 +55,7 @@ export class HopsDriver {
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #release: (() => void) | undefined;
+  #refusedPort: number | undefined;
   #probe: Promise<ProbeAnswer> | undefined;
   #lastAnswer: { readonly answer: ProbeAnswer; readonly atMs: number } | undefined;
 
@@ -86,6 +91,14 @@ export class HopsDriver {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** True if no Node can listen on the port that the Daemon names: a link to it would be one to the Daemon, or to ourselves. */
+  refusesPort(port: number): boolean {
+    const isRefused = port === this.#deps.daemonPort || this.#deps.isOwnPort(port);
+    if (isRefused && this.#refusedPort !== port) this.#deps.onPortRefused(port);
+    this.#refusedPort = isRefused ? port : undefined;
+    return isRefused;
   }
 
   /** Joins the probe under way, takes the last answer if it is fresh enough, or starts a probe. */
@@ -249,9 +262,8 @@ export class HopsDriver {
     if (!evenIfLinked && this.#state.openPort !== null) return { kind: 'failed' };
     try {
       const reply = await turn.ask('descriptor', '{}');
-      return reply.kind === 'redirect'
-        ? { kind: 'named', port: reply.port }
-        : { kind: 'node-here', port: this.#deps.daemonPort };
+      if (reply.kind === 'reply') return { kind: 'node-here', port: this.#deps.daemonPort };
+      return { kind: this.refusesPort(reply.port) ? 'misdirected' : 'named', port: reply.port };
     } catch (error) {
       if (error instanceof PeerError && error.peerCode === peerCodes.NODE_NOT_RUNNING) {
         return { kind: 'denied' };

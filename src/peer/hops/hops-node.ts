@@ -74,6 +74,7 @@ function markProcess({ next }: Draft, fact: ProcessFact): void {
 function opened(draft: Draft, port: number): void {
   const { next, nowMs, times } = draft;
   next.openPort = port;
+  next.nodeRenewing = false;
   next.nodeLink = 'open';
   next.aimedPort = port;
   if (next.process?.port !== port) next.process = newProcess(port, null);
@@ -94,6 +95,7 @@ function lost(draft: Draft, gaveUp: boolean): void {
   next.shutdown = 'none';
   acquit(draft);
   if (next.process !== null) next.process.lostAtMs = nowMs;
+  next.nodeRenewing = gaveUp;
   if (gaveUp) return givenUp(draft);
   const crash = next.process?.crash ?? null;
   next.quietUntilMs = crash === null ? nowMs + times.quietTimeMs : null;

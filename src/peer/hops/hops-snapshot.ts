@@ -13,6 +13,7 @@ export function daemonStateOf(state: HopsState): DaemonState {
 export function nodeStateOf(state: HopsState): NodeState {
   if (state.openPort !== null) return openNodeState(state);
   if (state.nodeUnresponsive) return 'unresponsive';
+  if (state.nodeRenewing) return 'running';
   if (daemonStateOf(state) !== 'up') return 'unknown';
   if (state.startWritten || state.word === 'named') return 'starting';
   if (state.word === 'denied') return 'stopped';

@@ -34,9 +34,9 @@ export interface DaemonLinkListener {
   onLost(): void;
   /** An attempt at the Daemon's port failed; the link tries again by itself. */
   onHandshakeFailed(failure: HandshakeFailure): void;
-  /** Written conversation unanswered for twice its limit and nothing heard since. */
+  /** A written conversation is unanswered for twice its limit, whatever else came. */
   onUnresponsive(): void;
-  /** A frame came after onUnresponsive. */
+  /** An answer came after onUnresponsive. */
   onResponsive(): void;
   onBroadcast(opcode: string, payload: string): void;
   onConversation(ended: EndedConversation): void;
@@ -128,8 +128,8 @@ export interface ShutdownGate {
   /** Writes `shutdown` (it takes its credit and token); resolves when the socket is gone. */
   write(onWritten?: (contextId?: number) => void): Promise<void>;
   /**
-   * Gives up waiting for the socket's end after `write`: the link counts as unresponsive (onUnresponsive is told) until a frame
-   * comes, which also opens the gate again.
+   * Gives up waiting for the socket's end after `write`: the link counts as unresponsive (onUnresponsive is told) and is renewed,
+   * which also opens the gate again.
    */
   overdue(): void;
   reopen(): void;
@@ -140,6 +140,8 @@ export interface NodeLink {
   readonly state: LinkState;
   readonly port: number | undefined;
   readonly unresponsive: boolean;
+  /** True while the link is not open because it was given up for another one, in doubt whether its Node answers. */
+  readonly renewing: boolean;
   readonly dropped: DroppedFrames;
   /** Wants a link to `port` from now on: connects, and again with backoff whenever it is lost or fails. */
   aim(port: number): void;

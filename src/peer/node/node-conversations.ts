@@ -10,7 +10,7 @@ import { Conversations } from '../links/conversations.js';
 import { badReply, unreadByPeer } from '../../problems/faults.js';
 import type { Answerable } from './node-messages.js';
 import type { ConversationPurpose, DroppedFrames, EndedConversation } from '../peers.js';
-import { silenceMostMs, unresponsiveAtMs } from '../links/silence.js';
+import type { LivenessWatch } from '../links/liveness-watch.js';
 import type { Transport } from '../links/transport.js';
 
 /** A conversation about to be written; pacing numbered it. */
@@ -48,8 +48,7 @@ export interface NodeConversationsDeps {
   readonly isUnproven: (seq: number) => boolean;
   readonly onBroadcast: (opcode: string, payload: string) => void;
   readonly onAnswer: (answer: Answer) => void;
-  /** A conversation is unanswered for twice its limit and nothing was heard since it was written. */
-  readonly onSilent: () => void;
+  readonly liveness: LivenessWatch;
   readonly onConversation: (ended: EndedConversation) => void;
 }
 
@@ -59,8 +58,6 @@ export class NodeConversations {
   readonly #open = new Conversations<Written>();
   readonly #ends: ConversationEnds;
   #transport: Transport | undefined;
-  #heardAtMs = -Infinity;
-  #silence: { readonly timer: NodeJS.Timeout; readonly atMs: number } | undefined;
   #unparsable = 0;
 
   constructor(deps: NodeConversationsDeps) {
@@ -88,15 +85,12 @@ export class NodeConversations {
   /** A new socket; somebody else asked on it with contextIds up to `usedContextId`. */
   begin(transport: Transport, usedContextId: number): void {
     this.#transport = transport;
-    this.#heardAtMs = -Infinity;
     this.#open.skipTo(usedContextId);
   }
 
   /** The socket is gone; hands out what was open. */
   end(): readonly Answerable[] {
     this.#transport = undefined;
-    clearTimeout(this.#silence?.timer);
-    this.#silence = undefined;
     this.#ends.linkLost();
     return this.#open.drop().map(({ answerable }) => answerable);
   }
@@ -112,7 +106,8 @@ export class NodeConversations {
       return undefined;
     }
     this.#ends.written(contextId, conversation);
-    if (conversation.counts) this.#watchSilence(writtenAtMs + silenceMostMs(conversation));
+    const { seq: id, limitMs, configurator: ordered } = conversation;
+    if (conversation.counts) this.#deps.liveness.asked({ id, limitMs, ordered });
     return contextId;
   }
 
@@ -134,7 +129,6 @@ export class NodeConversations {
 
   /** A frame of the Node. */
   text(text: string): void {
-    this.#heardAtMs = this.#deps.now();
     const frame = this.#open.classify(decodeFrame(text));
     switch (frame.kind) {
       case 'broadcast':
@@ -164,7 +158,7 @@ export class NodeConversations {
     const mayGoOn = frame.kind === 'reply' && frame.opcode === 'scan';
     if (!mayGoOn) this.#open.close(frame.contextId);
     const unread = frame.kind === 'error' && frame.code === peerCodes.UNMARSHAL;
-    this.#deps.onAnswer({
+    this.#tell(conversation, {
       seq,
       meaning: unread ? 'unread' : configurator ? 'proves' : 'answers',
       settle: () => {
@@ -184,7 +178,7 @@ export class NodeConversations {
     this.#ends.ended(head.contextId, 'error');
     const error = badReply('node', opcode, opcodes[opcode].changes);
     const settle = (): void => answerable.failed(error);
-    this.#deps.onAnswer({ seq, meaning: configurator ? 'proves' : 'answers', settle });
+    this.#tell(conversation, { seq, meaning: configurator ? 'proves' : 'answers', settle });
   }
 
   #unread(contextId: number | undefined): void {
@@ -197,7 +191,14 @@ export class NodeConversations {
     this.#ends.ended(contextId, 'error');
     const { seq, opcode, answerable } = conversation;
     const settle = (): void => answerable.failed(unreadByPeer('node', opcode, peerCodes.UNMARSHAL));
-    this.#deps.onAnswer({ seq, meaning: 'unread', settle });
+    this.#tell(conversation, { seq, meaning: 'unread', settle });
+  }
+
+  #tell({ purpose }: NodeConversation, answer: Answer): void {
+    // The socket layer's reply to a fence is not the Configurator's: that answer is still owed.
+    const isOwed = answer.meaning === 'unread' && purpose === 'fence';
+    if (!isOwed) this.#deps.liveness.answered(answer.seq, answer.meaning === 'proves');
+    this.#deps.onAnswer(answer);
   }
 
   #send(opcode: Opcode, contextId: number | undefined, payload: string): boolean {
@@ -212,31 +213,12 @@ export class NodeConversations {
     return configurator && this.#deps.isUnproven(seq);
   }
 
-  // What is over is kept only while its answer could still prove something, or its silence mean something.
+  // Finished conversations are kept only while a late reply could still free credits or end a doubt.
   #prune(): void {
     for (const [contextId, conversation] of this.#open.entries()) {
       if (!this.#isOver(conversation) || this.#awaitsConfigurator(conversation)) continue;
-      if (this.#heardAtMs > conversation.writtenAtMs) this.#open.close(contextId);
+      if (!this.#deps.liveness.owes(conversation.seq)) this.#open.close(contextId);
     }
-  }
-
-  #watchSilence(atMs: number): void {
-    if (this.#silence !== undefined && this.#silence.atMs <= atMs) return;
-    clearTimeout(this.#silence?.timer);
-    const delayMs = Math.max(0, Math.ceil(atMs - this.#deps.now()));
-    this.#silence = { timer: setTimeout(() => this.#listenForSilence(), delayMs), atMs };
-  }
-
-  #listenForSilence(): void {
-    this.#silence = undefined;
-    const owed = [...this.#open.entries()].map(([, conversation]) => ({
-      ...conversation,
-      awaitsConfigurator: this.#awaitsConfigurator(conversation),
-    }));
-    const dueMs = unresponsiveAtMs(owed, this.#heardAtMs);
-    if (dueMs === undefined) return;
-    if (dueMs <= this.#deps.now()) this.#deps.onSilent();
-    else this.#watchSilence(dueMs);
   }
 }
 

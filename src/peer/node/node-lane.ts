@@ -11,6 +11,7 @@ import {
   notSentInTime,
   queueFull,
 } from '../../problems/faults.js';
+import type { LivenessWatch } from '../links/liveness-watch.js';
 import type { PacingFigures } from '../links/links.js';
 import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
@@ -22,6 +23,7 @@ import {
   UNPROVEN_MOST,
   WAITING_ROOM,
   initialPacing,
+  mayRenew,
   unprovenCount,
   waitingCount,
 } from './pacing-state.js';
@@ -39,8 +41,7 @@ import type { Transport } from '../links/transport.js';
 export interface NodeLaneDeps extends MessageTimes {
   readonly messagesPerSecond: number;
   readonly onBroadcast: (opcode: string, payload: string) => void;
-  /** A conversation is unanswered for twice its limit and nothing was heard since it was written. */
-  readonly onSilent: () => void;
+  readonly liveness: LivenessWatch;
   readonly onConversation: (ended: EndedConversation) => void;
 }
 
@@ -87,14 +88,14 @@ export class NodeLane {
       isUnproven: (seq) => this.#state.unproven.includes(seq),
       onBroadcast: deps.onBroadcast,
       onAnswer: (answer) => this.#answered(answer),
-      onSilent: deps.onSilent,
+      liveness: deps.liveness,
       onConversation: deps.onConversation,
     });
   }
 
-  /** True where nothing but the new link's first fence is, or may be, written. */
-  get fencing(): boolean {
-    return this.#state.link === 'fencing';
+  /** True if another link to the same process may write its first fence: they all cost a place in the Node's mailbox. */
+  get mayRenew(): boolean {
+    return mayRenew(this.#state);
   }
 
   /** True while the gate is closed to everybody but one shutdown. */
@@ -145,6 +146,11 @@ export class NodeLane {
   /** The process at the other end is dead for sure. */
   forgetProcess(): void {
     this.#step({ type: 'process-forgotten' });
+  }
+
+  /** A fence is to be written as soon as it may. */
+  wantFence(): void {
+    this.#step({ type: 'fence-wanted' });
   }
 
   /** Refuses all that waits. */

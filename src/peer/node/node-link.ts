@@ -8,6 +8,7 @@ import {
   nodeUnlinked,
   unresponsive,
 } from '../../problems/faults.js';
+import { LivenessWatch } from '../links/liveness-watch.js';
 import type {
   Connection,
   HandshakeFailure,
@@ -62,8 +63,8 @@ export class PacedNodeLink implements NodeLink {
   #trial:
     | { readonly port: number; readonly settle: (result: 'open' | HandshakeFailure) => void }
     | undefined;
-  #unresponsive = false;
-  #giveUpTimer: NodeJS.Timeout | undefined;
+  readonly #liveness: LivenessWatch;
+  #renewing = false;
   #gate: LaneGate | undefined;
 
   constructor(deps: NodeLinkDeps) {
@@ -80,11 +81,19 @@ export class PacedNodeLink implements NodeLink {
       onOpen: (transport) => this.#opened(transport),
       onFailed: (port, failure) => this.#failed(port, failure),
     });
+    this.#liveness = new LivenessWatch({
+      now: this.#times.now,
+      times: this.#times.timings,
+      onUnresponsive: () => this.#becameUnresponsive(),
+      onResponsive: () => this.#listener.onResponsive(),
+      onFenceDue: () => this.#lane.wantFence(),
+      onRenewalDue: () => this.#renew(),
+    });
     this.#lane = new NodeLane({
       ...this.#times,
       messagesPerSecond: deps.messagesPerSecond ?? MESSAGES_PER_SECOND,
       onBroadcast: (opcode, payload) => this.#listener.onBroadcast(opcode, payload),
-      onSilent: () => this.#becomeUnresponsive(),
+      liveness: this.#liveness,
       onConversation: (ended) => this.#listener.onConversation(ended),
     });
   }
@@ -98,7 +107,11 @@ export class PacedNodeLink implements NodeLink {
   }
 
   get unresponsive(): boolean {
-    return this.#unresponsive;
+    return this.#liveness.unresponsive;
+  }
+
+  get renewing(): boolean {
+    return this.#renewing;
   }
 
   /** Frames of the Node that answered nothing, since the link was made. */
@@ -147,8 +160,8 @@ export class PacedNodeLink implements NodeLink {
   }
 
   forgetProcess(): void {
-    this.#unresponsive = false;
-    clearTimeout(this.#giveUpTimer);
+    this.#liveness.forget();
+    this.#renewing = false;
     this.#lane.forgetProcess();
   }
 
@@ -181,7 +194,7 @@ export class PacedNodeLink implements NodeLink {
 
   closeGate(): ShutdownGate {
     if (this.#gate !== undefined && this.#lane.gateClosed) return this.#gate;
-    const gate = new LaneGate(this.#lane, () => this.#becomeUnresponsive());
+    const gate = new LaneGate(this.#lane, () => this.#liveness.condemn());
     this.#gate = gate;
     if (this.#transport === undefined) gate.linkLost();
     else this.#lane.closeGate(gate, nodeStopping());
@@ -195,6 +208,7 @@ export class PacedNodeLink implements NodeLink {
   async close(): Promise<void> {
     this.#target = undefined;
     this.#release('aborted');
+    this.#liveness.close();
     this.#setState('closed');
     await this.#retired.closed();
   }
@@ -206,7 +220,7 @@ export class PacedNodeLink implements NodeLink {
   }
 
   #refusal(): GatewayError | undefined {
-    if (this.#unresponsive) return unresponsive('node');
+    if (this.unresponsive) return unresponsive('node');
     if (this.#transport === undefined) return unlinked(this.#connector.busy);
     return this.#lane.gateClosed ? nodeStopping() : undefined;
   }
@@ -222,8 +236,9 @@ export class PacedNodeLink implements NodeLink {
 
   #begin(transport: Transport, probeContextId?: number): void {
     this.#transport = transport;
+    this.#renewing = false;
+    this.#liveness.linkOpened();
     this.#lane.opened(transport, probeContextId);
-    if (this.#unresponsive) this.#giveUpLater();
     this.#setState('open');
     this.#listener.onOpen(transport.port);
   }
@@ -244,12 +259,6 @@ export class PacedNodeLink implements NodeLink {
 
   #heard(text: string): void {
     this.#connector.settled();
-    if (this.#unresponsive) {
-      this.#unresponsive = false;
-      clearTimeout(this.#giveUpTimer);
-      this.#gate?.heard();
-      this.#listener.onResponsive();
-    }
     this.#lane.text(text);
   }
 
@@ -258,7 +267,7 @@ export class PacedNodeLink implements NodeLink {
     const transport = this.#transport;
     if (transport === undefined) return;
     this.#transport = undefined;
-    clearTimeout(this.#giveUpTimer);
+    this.#liveness.linkLost(this.#renewing);
     this.#gate = undefined;
     const wanted = this.#target !== undefined;
     this.#lane.lost(unlinked(wanted));
@@ -268,34 +277,32 @@ export class PacedNodeLink implements NodeLink {
     if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
   }
 
-  #becomeUnresponsive(): void {
-    if (this.#unresponsive || this.#transport === undefined) return;
-    this.#unresponsive = true;
+  #becameUnresponsive(): void {
     this.#lane.clear(unresponsive('node'));
-    this.#giveUpLater();
     this.#listener.onUnresponsive();
   }
 
-  #giveUpLater(): void {
-    clearTimeout(this.#giveUpTimer);
-    this.#giveUpTimer = setTimeout(() => {
-      const transport = this.#transport;
-      // Of a new link only the first fence is unanswered: another link would not get further, and would cost a credit.
-      if (transport === undefined || this.#lane.fencing) return;
-      this.#gate?.released();
-      this.#retired.retire(transport);
-      this.#lost();
-    }, this.#times.timings.unresponsiveRetryMs);
+  /** Gives the present socket up for another one, whose first fence shows whether the Node answers. */
+  #renew(): void {
+    const transport = this.#transport;
+    // In mere doubt a shutdown under way keeps its link: the end of that socket is its answer.
+    const isKept = this.#lane.gateClosed && !this.unresponsive;
+    if (transport === undefined || isKept || !this.#lane.mayRenew) return;
+    this.#renewing = true;
+    this.#gate?.released();
+    this.#retired.retire(transport);
+    this.#lost();
   }
 
   /** Ends whatever is open or under way, at the owner's wish. */
   #release(trialResult: HandshakeFailure): void {
     this.#connector.stop();
-    clearTimeout(this.#giveUpTimer);
     const trial = this.#trial;
     this.#trial = undefined;
     const transport = this.#transport;
     this.#transport = undefined;
+    this.#renewing = false;
+    this.#liveness.linkLost(false);
     this.#gate?.released();
     this.#gate = undefined;
     if (transport !== undefined) {

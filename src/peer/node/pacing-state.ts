@@ -12,6 +12,11 @@ import type { Bucket } from './bucket.js';
 
 /** Messages that the Configurator is not known to have handled never exceed this. */
 export const UNPROVEN_MOST = 8;
+/**
+ * After so many first fences to one process of which none came back, no link is given up to try another: with the seven
+ * ordinary places they would still fit into a mailbox of which nothing is taken out.
+ */
+const FIRST_FENCES_MOST = 8;
 /** So many may wait before the link. */
 export const WAITING_ROOM = 64;
 /** Tokens a second as shipped. */
@@ -40,8 +45,8 @@ export interface LaneHolder {
   readonly untilMs: number;
 }
 
-/** Why a fence was written: first on a link, to win credits back, or before a shutdown. */
-export type FencePurpose = 'first' | 'credit' | 'gate';
+/** Why a fence was written: first on a link, to win credits back, to see whether the Node answers, or before a shutdown. */
+export type FencePurpose = 'first' | 'credit' | 'liveness' | 'gate';
 
 /** Everything that pacing knows of a Node process and of the link to it. Written messages are numbered by `seq`. */
 export interface PacingState {
@@ -64,6 +69,8 @@ export interface PacingState {
   readonly firstFenceAtMs: number;
   /** The fence that is under way. */
   readonly fence: { readonly seq: number; readonly purpose: FencePurpose } | undefined;
+  /** A fence is to be written as soon as it may, to see whether the Node answers. */
+  readonly fenceWanted: boolean;
   readonly lanes: {
     readonly configurator: LaneHolder | undefined;
     readonly quick: LaneHolder | undefined;
@@ -95,6 +102,7 @@ export type PacingEvent =
   | { readonly type: 'answered'; readonly seq: number; readonly proves: boolean }
   /** The Node's socket layer could not read the message: it never reached a mailbox, and proves nothing. */
   | { readonly type: 'unread'; readonly seq: number }
+  | { readonly type: 'fence-wanted' }
   | { readonly type: 'gate-closed' }
   | { readonly type: 'gate-fence-wanted' }
   | { readonly type: 'gate-shutdown-wanted' }
@@ -159,6 +167,7 @@ export function initialPacing(
     firstFencesLost: 0,
     firstFenceAtMs: -Infinity,
     fence: undefined,
+    fenceWanted: false,
     lanes: { configurator: undefined, quick: undefined },
     queues: { configurator: [], quick: [] },
     gate: { closed: false, fenceWanted: false, shutdownWanted: false },
@@ -174,6 +183,18 @@ export function unprovenCount(
   const firstFenceOut = state.link === 'fencing' && state.fence !== undefined;
   const lostFirstFence = state.firstFencesLost > 0 && !firstFenceOut ? 1 : 0;
   return state.unproven.length + state.carried + (state.probe ? 1 : 0) + lostFirstFence;
+}
+
+/**
+ * True if the present link may be given up for another one, whose first fence then takes the eighth place again. On the Daemon's
+ * port each new link costs a probe as well.
+ */
+export function mayRenew(
+  state: Pick<PacingState, 'link' | 'firstFencesLost' | 'adopted'>,
+): boolean {
+  if (state.link !== 'fencing') return true;
+  const messages = state.adopted ? 2 : 1;
+  return (state.firstFencesLost + 2) * messages <= FIRST_FENCES_MOST;
 }
 
 /** How many messages are in the waiting room. */

@@ -75,6 +75,7 @@ function writeForGate(draft: PacingDraft): boolean {
 }
 
 function writeWaiting(draft: PacingDraft, nowMs: number): boolean {
+  if (writeWantedFence(draft)) return true;
   sendConfiguratorReadsToTheirLane(draft);
   const heads = headsOfFreeLanes(draft);
   const [oldest] = heads;
@@ -87,6 +88,14 @@ function writeWaiting(draft: PacingDraft, nowMs: number): boolean {
     return true;
   }
   return winCreditsBack(draft, heads, nowMs);
+}
+
+// Behind key work it would only fill the quick lane: that work's own answer is waited for.
+function writeWantedFence(draft: PacingDraft): boolean {
+  const mayGo = draft.fenceWanted && draft.lanes.configurator === undefined && fenceMayGo(draft);
+  if (!mayGo || !spend(draft, 1)) return false;
+  writeFence(draft, 'liveness');
+  return true;
 }
 
 // The seventh place: a waiting message that the Configurator answers, or else a fence.
@@ -134,6 +143,7 @@ function headsOfFreeLanes(draft: PacingDraft): readonly Waiting[] {
 function write(draft: PacingDraft, waiting: Waiting, nowMs: number): void {
   const { id, kind, limitMs } = waiting;
   const lane = draft.queues.configurator[0]?.id === id ? 'configurator' : 'quick';
+  if (kind === 'configurator' || kind === 'configurator-read') draft.fenceWanted = false;
   draft.queues[lane].shift();
   const seq = count(draft);
   if (kind === 'scan') {
@@ -149,6 +159,7 @@ function write(draft: PacingDraft, waiting: Waiting, nowMs: number): void {
 function writeFence(draft: PacingDraft, purpose: FencePurpose): void {
   const seq = count(draft);
   draft.fence = { seq, purpose };
+  draft.fenceWanted = false;
   // No time limit ends a fence: only its reply, or the end of the link.
   draft.lanes.quick = { seq, untilMs: Infinity };
   draft.fencesWritten += 1;

@@ -29,6 +29,7 @@ function draftOf(state: PacingState, nowMs: number): PacingDraft {
     firstFencesLost: state.firstFencesLost,
     firstFenceAtMs: state.firstFenceAtMs,
     fence: state.fence,
+    fenceWanted: state.fenceWanted,
     lanes: { configurator: lanes.configurator, quick: lanes.quick },
     queues: { configurator: [...queues.configurator], quick: [...queues.quick] },
     gate: {
@@ -60,6 +61,9 @@ function take(draft: PacingDraft, event: PacingEvent, nowMs: number): void {
     case 'unread':
       draft.unproven = draft.unproven.filter((seq) => seq !== event.seq);
       return answer(draft, event.seq, false);
+    case 'fence-wanted':
+      draft.fenceWanted = draft.link === 'open';
+      return;
     case 'gate-closed':
       draft.gate.closed = true;
       return refuseAll(draft);
@@ -95,6 +99,7 @@ function loseLink(draft: PacingDraft): void {
   draft.adopted = false;
   draft.unproven = [];
   draft.fence = undefined;
+  draft.fenceWanted = false;
   draft.lanes = { configurator: undefined, quick: undefined };
   draft.gate = { closed: false, fenceWanted: false, shutdownWanted: false };
   refuseAll(draft);

@@ -19,7 +19,6 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   #write: Waiter | undefined;
   #onWritten: ((contextId?: number) => void) | undefined;
   #written = false;
-  #overdue = false;
   #over = false;
 
   constructor(lane: NodeLane, onOverdue: () => void) {
@@ -55,13 +54,7 @@ export class LaneGate implements ShutdownGate, GateKeeper {
 
   overdue(): void {
     if (this.#over) return;
-    this.#overdue = true;
     this.#onOverdue();
-  }
-
-  /** An unresponsive Node spoke: whoever waits for it no longer has it to himself. */
-  heard(): void {
-    if (this.#overdue) this.reopen();
   }
 
   reopen(): void {

@@ -7,6 +7,7 @@ import {
   nodeUnverified,
   noNode,
   notSentInTime,
+  portRefused,
   daemonUnreachable,
   unresponsive,
 } from '../../problems/faults.js';
@@ -58,6 +59,7 @@ export class NodeAccess {
         notSentInTime('node'),
       );
       if (answer.kind === 'denied' && !this.#isOpen()) return 'denied';
+      if (answer.kind === 'misdirected') throw portRefused(answer.port);
     }
     const end = await this.hops.until(endOfComing, this.#leftMs(search), search.signal);
     if (end === undefined) throw notSentInTime('node');

@@ -99,7 +99,9 @@ export async function askStart(
     });
     if (answer.kind === 'redirect') throw unexpectedRedirect('start');
     const reply = readStartReply(answer.payload);
-    if (reply === undefined) throw badReply('daemon', 'start', true);
+    if (reply === undefined || context.hops.refusesPort(reply.redirectUiPort)) {
+      throw badReply('daemon', 'start', true);
+    }
     context.hops.take({
       kind: 'start-reply',
       port: reply.redirectUiPort,
