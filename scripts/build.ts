@@ -18,6 +18,6 @@ run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
 cpSync(join(root, 'src/generated'), join(root, 'dist/generated'), { recursive: true });
 cpSync(join(root, 'src/dashboard'), join(root, 'dist/dashboard'), {
   recursive: true,
-  filter: (path) => !/\.(ts|json)$/.test(path), // types and their configuration are for the type check alone
+  filter: (path) => !/\.(?:ts|json)$/.test(path), // types and their configuration are for the type check alone
 });
 await bundleCommand(root);

@@ -44,7 +44,7 @@ function flagsOf({ options }: Completable): readonly string[] {
 
 /** Options whose value is a file. */
 function isPath({ flags }: Option): boolean {
-  return /<(file|path)>/.test(flags);
+  return /<(?:file|path)>/.test(flags);
 }
 
 function withChoices(commands: readonly Completable[]): readonly Option[] {

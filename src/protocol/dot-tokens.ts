@@ -5,7 +5,7 @@ export type DotToken =
   | { readonly kind: 'id'; readonly text: string; readonly quoted: boolean }
   | { readonly kind: 'mark'; readonly text: string };
 
-const blank = /(?:[\s\uFEFF]+|\/\/[^\n]*|\/\*[^]*?\*\/|^#[^\n]*)+/my;
+const blank = /\s+|\/\/[^\n]*|\/\*[^]*?\*\/|^#[^\n]*/my;
 const mark = /->|--|[{}[\]=;,:]/y;
 const bare = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*|-?(?:\.\d+|\d+(?:\.\d*)?)/y;
 // Bounded: some millions of escapes in one go overflow the stack of the regular expression.
@@ -14,14 +14,23 @@ const quotedPart = /[^"\\]*(?:\\[^][^"\\]*){0,10000}/y;
 /** The tokens of `text`; undefined where it holds something that is none. */
 export function dotTokens(text: string): readonly DotToken[] | undefined {
   const tokens: DotToken[] = [];
-  let at = endOf(blank, text, 0) ?? 0;
+  let at = skipBlank(text, 0);
   while (at < text.length) {
     const token = tokenAt(text, at);
     if (token === undefined) return undefined;
     tokens.push(token.token);
-    at = endOf(blank, text, token.end) ?? token.end;
+    at = skipBlank(text, token.end);
   }
   return tokens;
+}
+
+/** White space and comments, one at a time: millions in one go would overflow the stack of the regular expression. */
+function skipBlank(text: string, at: number): number {
+  let position = at;
+  for (let end: number | undefined = at; end !== undefined; end = endOf(blank, text, position)) {
+    position = end;
+  }
+  return position;
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {
