@@ -5,6 +5,7 @@ import { eightReads } from './cases/eight-reads.js';
 import { largeReply } from './cases/large-reply.js';
 import { pollers } from './cases/pollers.js';
 import { realNode } from './cases/real-node.js';
+import { slowRequests } from './cases/slow-requests.js';
 import { sse } from './cases/sse.js';
 import { startup } from './cases/startup.js';
 import { uncached } from './cases/uncached.js';
@@ -20,5 +21,6 @@ export const benchCases: readonly BenchCase[] = [
   sse,
   startup,
   writesCase,
+  slowRequests,
   realNode,
 ];
