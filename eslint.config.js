@@ -1,8 +1,25 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   { ignores: ['dist/', '.cache/', '.staged/', 'coverage/', 'src/generated/', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
+  {
+    plugins: { regexp },
+    rules: {
+      // Time is linear in the input: no expression may fail late, at one place or by starting again at each.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      // An expression that says something else than it seems to.
+      'regexp/no-contradiction-with-assertion': 'error',
+      'regexp/no-dupe-characters-character-class': 'error',
+      'regexp/no-dupe-disjunctions': 'error',
+      'regexp/no-misleading-capturing-group': 'error',
+      'regexp/no-trivially-nested-quantifier': 'error',
+      'regexp/no-unused-capturing-group': 'error',
+      'regexp/no-useless-assertions': 'error',
+    },
+  },
   {
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -58,7 +75,14 @@ export default tseslint.config(
   },
   {
     files: ['test/**'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-globals': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-globals': 'off',
+      // Tests match texts of their own.
+      'regexp/no-super-linear-backtracking': 'off',
+      'regexp/no-super-linear-move': 'off',
+      'regexp/no-unused-capturing-group': 'off',
+    },
   },
   {
     files: ['scripts/**', 'bench/**', 'src/main.ts', 'src/cli/**'],

@@ -6,6 +6,7 @@ import { largeReply } from './cases/large-reply.js';
 import { peers } from './cases/peers.js';
 import { pollers } from './cases/pollers.js';
 import { realNode } from './cases/real-node.js';
+import { slowRequests } from './cases/slow-requests.js';
 import { sse } from './cases/sse.js';
 import { startup } from './cases/startup.js';
 import { uncached } from './cases/uncached.js';
@@ -21,6 +22,7 @@ export const benchCases: readonly BenchCase[] = [
   sse,
   startup,
   writesCase,
+  slowRequests,
   realNode,
   peers,
 ];

@@ -5,7 +5,7 @@ import type { Metafile } from 'esbuild';
 import * as z from 'zod';
 
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
-const licenseFile = /^(licen[cs]e|copying|notice)\b/i;
+const licenseFile = /^(?:licen[cs]e|copying|notice)\b/i;
 const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/;
 const rule = `\n${'-'.repeat(80)}\n\n`;
 

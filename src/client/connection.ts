@@ -24,7 +24,7 @@ const DEFAULT_BASE_URL = 'http://127.0.0.1:5334';
 
 /** The connection that these options describe; nothing is sent. */
 export function connectionOf(options: ClientOptions): Connection {
-  const baseUrl = (options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '');
+  const baseUrl = withoutLastSlashes(options.baseUrl ?? DEFAULT_BASE_URL);
   const send = options.fetch ?? ((request: Request) => globalThis.fetch(request));
   return {
     baseUrl,
@@ -37,6 +37,12 @@ export function connectionOf(options: ClientOptions): Connection {
       }
     },
   };
+}
+
+function withoutLastSlashes(url: string): string {
+  let end = url.length;
+  while (url.endsWith('/', end)) end -= 1;
+  return url.slice(0, end);
 }
 
 /** What a failure of `fetch`, or of reading its answer, is called. */

@@ -1,7 +1,6 @@
 /** Amounts as people read them, every digit kept. One MASQ is 10^9 gwei. */
 
 const GWEI_DIGITS = 9;
-const GROUP = /\B(?=(\d{3})+$)/g;
 const NARROW_SPACE = '\u202f';
 const MINUS = '\u2212';
 
@@ -13,7 +12,7 @@ export function masqText(gwei) {
   const digits = absolute(gwei)
     .toString()
     .padStart(GWEI_DIGITS + 1, '0');
-  const fraction = digits.slice(-GWEI_DIGITS).replace(/0+$/, '');
+  const fraction = digits.slice(-GWEI_DIGITS).replace(/0{1,9}$/, '');
   const whole = grouped(digits.slice(0, -GWEI_DIGITS));
   return sign(gwei) + whole + (fraction === '' ? '' : `.${fraction}`);
 }
@@ -38,5 +37,5 @@ function sign(gwei) {
 
 /** @param {string} digits */
 function grouped(digits) {
-  return digits.replace(GROUP, NARROW_SPACE);
+  return BigInt(digits).toLocaleString('en-US').replaceAll(',', NARROW_SPACE);
 }

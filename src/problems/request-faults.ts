@@ -19,14 +19,29 @@ export function requestFault(
   return new GatewayError({ code, detail, ...extras });
 }
 
-/** The 400 that names each fault of the input. */
-export function invalidRequest(errors: readonly FieldError[]): GatewayError {
+/** Most faults that a problem lists. */
+export const MAX_LISTED_ERRORS = 64;
+/** A longer place is cut: keys are the caller's, and a megabyte of them is no help in a response. */
+const MAX_POINTER_CHARS = 256;
+
+/** The 400 that names each fault of the input, up to {@link MAX_LISTED_ERRORS} of them, and says how many there are. */
+export function invalidRequest(found: readonly FieldError[]): GatewayError {
+  const errors = found.slice(0, MAX_LISTED_ERRORS).map(({ pointer, detail }) => ({
+    pointer: shortened(pointer),
+    detail,
+  }));
   const first = errors[0];
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';
+  const listed =
+    found.length > errors.length ? `the first ${errors.length} are in errors` : 'see errors';
+  const more = found.length > 1 ? ` (and ${found.length - 1} more, ${listed})` : '';
   const place = first === undefined || first.pointer === '' ? '' : `${first.pointer}: `;
   const detail =
     first === undefined ? 'The request does not fit the API.' : `${place}${first.detail}${more}`;
   return requestFault('invalid-request', detail, { errors });
+}
+
+function shortened(pointer: string): string {
+  return pointer.length > MAX_POINTER_CHARS ? `${pointer.slice(0, MAX_POINTER_CHARS)}…` : pointer;
 }
 
 /** The path exists, without this method. */

@@ -1,5 +1,5 @@
 /** UIv2 frames: requests written, whatever a peer sends decoded into one closed union. */
-import { memberSpans, readString, skipValue } from './json-text.js';
+import { isObjectText, memberSpans, readString } from './json-text.js';
 import { isolatedEntryOf } from './opcodes.js';
 import type { Opcode } from './opcodes.js';
 
@@ -68,10 +68,15 @@ export function decodeFrame(text: string): Frame {
   const head = usualHead.exec(text);
   if (head !== null) {
     const [all, opcode = '', contextId] = head;
-    const end = text[all.length] === '{' ? skipValue(text, all.length) : -1;
-    if (end === text.length - 1 && text[end] === '}') {
+    const payload = text.slice(all.length, -1);
+    if (
+      payload.startsWith('{') &&
+      payload.endsWith('}') &&
+      text.endsWith('}') &&
+      isObjectText(payload)
+    ) {
       const id = contextId === undefined ? undefined : Number(contextId);
-      return payloadFrame(opcode, id, text.slice(all.length, end));
+      return payloadFrame(opcode, id, payload);
     }
   }
   return decodeUnusual(text);

@@ -16,105 +16,108 @@ export interface Span {
   readonly end: number;
 }
 
-const MAX_DEPTH = 512;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const spaces = /[ \t\n\r]*/y;
-const word = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-// Bounded: some millions of escapes in one go overflow the stack of the regular expression.
-const stringPart =
-  /[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*){0,10000}/y;
 
-function skipSpaces(text: string, at: number): number {
+/** The position of the first character at or after `at` that is not white space. */
+export function skipSpaces(text: string, at: number): number {
   spaces.lastIndex = at;
   spaces.test(text);
   return spaces.lastIndex;
 }
 
-function skipString(text: string, at: number): number {
-  let position = at + 1;
-  for (;;) {
-    stringPart.lastIndex = position;
-    stringPart.test(text);
-    const end = stringPart.lastIndex;
-    if (text[end] === '"') return end + 1;
-    if (end === position) return -1;
-    position = end;
+/** The position behind the string whose opening quote is at `at`; -1 if the string has no end. */
+export function endOfString(text: string, at: number): number {
+  for (let position = at + 1; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    if (code === QUOTE) return position + 1;
+    if (code === BACKSLASH) position += 1;
+  }
+  return -1;
+}
+
+/** The position behind the value at `at` of a well-formed text. One pass without calls or recursion. */
+function endOfValue(text: string, at: number): number {
+  let depth = 0;
+  let isInString = false;
+  for (let position = at; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    if (isInString) {
+      if (code === BACKSLASH) position += 1;
+      else if (code === QUOTE) isInString = false;
+    } else if (code === QUOTE) {
+      isInString = true;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      depth += 1;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      if (depth === 0) return position;
+      depth -= 1;
+    } else if (code === COMMA && depth === 0) {
+      return position;
+    }
+  }
+  return text.length;
+}
+
+/** The value between `start` and the comma or bracket at `end`, without the white space before that. */
+function trimmedSpan(text: string, start: number, end: number): Span {
+  let last = end;
+  while (text.charCodeAt(last - 1) <= SPACE) last -= 1;
+  return { start, end: last };
+}
+
+/** True if `text` is exactly one JSON value that begins with `opening`, white space around it aside. */
+function isWellFormed(text: string, opening: '{' | '['): boolean {
+  if (text[skipSpaces(text, 0)] !== opening) return false;
+  try {
+    JSON.parse(text); // judges the text only: the values, whose integers it may have rounded, are dropped
+    return true;
+  } catch {
+    return false;
   }
 }
 
-function skipScalar(text: string, at: number): number {
-  if (text[at] === '"') return skipString(text, at);
-  word.lastIndex = at;
-  return word.test(text) ? word.lastIndex : -1;
-}
-
-function skipList(
-  text: string,
-  at: number,
-  close: string,
-  skipItem: (at: number) => number,
-): number {
-  let position = skipSpaces(text, at + 1);
-  if (text[position] === close) return position + 1;
-  for (;;) {
-    position = skipItem(position);
-    if (position < 0) return -1;
-    position = skipSpaces(text, position);
-    if (text[position] === close) return position + 1;
-    if (text[position] !== ',') return -1;
-    position = skipSpaces(text, position + 1);
-  }
-}
-
-type OnMember = (key: Span, value: Span) => void;
-
-function skipObject(text: string, at: number, depth: number, onMember?: OnMember): number {
-  return skipList(text, at, '}', (keyStart) => {
-    const keyEnd = text[keyStart] === '"' ? skipScalar(text, keyStart) : -1;
-    if (keyEnd < 0) return -1;
-    const colon = skipSpaces(text, keyEnd);
-    if (text[colon] !== ':') return -1;
-    const start = skipSpaces(text, colon + 1);
-    const end = skipValue(text, start, depth + 1);
-    if (end >= 0) onMember?.({ start: keyStart, end: keyEnd }, { start, end });
-    return end;
-  });
-}
-
-/** The position behind the JSON value that begins at `at`; -1 where there is none or it is not well-formed. */
-export function skipValue(text: string, at: number, depth = 0): number {
-  if (depth > MAX_DEPTH) return -1;
-  if (text[at] === '{') return skipObject(text, at, depth);
-  if (text[at] === '[') {
-    return skipList(text, at, ']', (item) => skipValue(text, item, depth + 1));
-  }
-  return skipScalar(text, at);
+/** True if `text` is exactly one well-formed JSON object. */
+export function isObjectText(text: string): boolean {
+  return isWellFormed(text, '{');
 }
 
 /**
- * Where the members of the JSON object `text` stand; of a key that stands twice the last counts, as with the peers.
- * Undefined where `text` is not exactly one well-formed object.
+ * Where the members of the JSON object `text` stand; of two members with the same key the last counts, as with the peers.
+ * Undefined if `text` is not exactly one well-formed object.
  */
 export function memberSpans(text: string): ReadonlyMap<string, Span> | undefined {
-  const start = skipSpaces(text, 0);
-  if (text[start] !== '{') return undefined;
+  if (!isObjectText(text)) return undefined;
   const members = new Map<string, Span>();
-  const end = skipObject(text, start, 0, (key, value) => {
-    members.set(readString(text.slice(key.start, key.end)) ?? '', value);
-  });
-  return end >= 0 && skipSpaces(text, end) === text.length ? members : undefined;
+  let at = skipSpaces(text, skipSpaces(text, 0) + 1);
+  while (text.charCodeAt(at) === QUOTE) {
+    const keyEnd = endOfString(text, at);
+    const start = skipSpaces(text, skipSpaces(text, keyEnd) + 1);
+    const end = endOfValue(text, start);
+    members.set(readString(text.slice(at, keyEnd)) ?? '', trimmedSpan(text, start, end));
+    at = skipSpaces(text, end + 1);
+  }
+  return members;
 }
 
-/** Where the items of the JSON array `text` stand. Undefined where `text` is not exactly one well-formed array. */
+/** Where the items of the JSON array `text` stand. Undefined if `text` is not exactly one well-formed array. */
 export function itemSpans(text: string): readonly Span[] | undefined {
-  const at = skipSpaces(text, 0);
-  if (text[at] !== '[') return undefined;
+  if (!isWellFormed(text, '[')) return undefined;
   const items: Span[] = [];
-  const close = skipList(text, at, ']', (start) => {
-    const end = skipValue(text, start, 1);
-    if (end >= 0) items.push({ start, end });
-    return end;
-  });
-  return close >= 0 && skipSpaces(text, close) === text.length ? items : undefined;
+  let at = skipSpaces(text, skipSpaces(text, 0) + 1);
+  while (at < text.length && text.charCodeAt(at) !== CLOSE_BRACKET) {
+    const end = endOfValue(text, at);
+    items.push(trimmedSpan(text, at, end));
+    at = skipSpaces(text, end + 1);
+  }
+  return items;
 }
 
 /** The string that the JSON text `token` stands for; undefined where it is not a JSON string. */

@@ -15,9 +15,9 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 const LEFT_OUT = 'The words of the Daemon are left out: they may hold the value.';
 // Complaints of the command-line parser that stand under no name: their quotations may be of any value.
-const quotations: readonly (readonly [RegExp, string])[] = [
-  [/Found argument '.*' which/s, "Found argument '…' which"],
-  [/error: .* isn't a valid value/s, "error: … isn't a valid value"],
+const quotations: readonly (readonly [before: string, after: string])[] = [
+  ["Found argument '", "' which"],
+  ['error: ', " isn't a valid value"],
 ];
 
 /** The payload of a `setup` with the complaints about secrets redacted where they must be, otherwise the very same text. */
@@ -43,5 +43,17 @@ function redactPair(pair: unknown): unknown {
 function redactReason(parameter: string, reason: string): string {
   if (hidden.has(parameter)) return harmless.has(reason) ? reason : LEFT_OUT;
   if (isSettableName(parameter)) return reason;
-  return quotations.reduce((text, [pattern, shown]) => text.replace(pattern, shown), reason);
+  return quotations.reduce(
+    (text, [before, after]) => withoutQuotation(text, before, after),
+    reason,
+  );
+}
+
+/** Leaves out what stands between the first `before` and the last `after`: a value may hold either of them itself. */
+function withoutQuotation(text: string, before: string, after: string): string {
+  const start = text.indexOf(before) + before.length;
+  const end = text.lastIndexOf(after);
+  return text.includes(before) && end >= start
+    ? `${text.slice(0, start)}…${text.slice(end)}`
+    : text;
 }

@@ -3,7 +3,7 @@
 /** Stands for a header that holds nothing a token could be; no token is empty. */
 export const NO_TOKEN = '';
 
-const form = /^(bearer|basic) +([A-Za-z0-9._~+/-]+=*) *$/i;
+const form = /^(bearer|basic) +([a-z0-9._~+/-]+=*) *$/i;
 
 /**
  * Reads `Bearer TOKEN`, or the password of `Basic`, whatever the user name. Undefined without a header, NO_TOKEN for one that

@@ -14,7 +14,7 @@ import { setupFaults } from '../../protocol/setup-rules.js';
 import type { SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
-import { pointerToken } from '../requests/json-structure.js';
+import { pointerToken } from '../requests/json-reader.js';
 import { JSON_TYPE, jsonAnswer, noStore, payloadAnswer } from '../operation.js';
 import type { Answer, Call, Operation } from '../operation.js';
 import { MERGE_PATCH_TYPE } from '../requests/request-body.js';

@@ -141,5 +141,5 @@ function shown(error: PeerError, name: PeerCodeName): string | undefined {
 
 // A service URL often holds a key; any long word with digits in it could be one.
 function mayNameService(message: string): boolean {
-  return /:\/\/|[^\s'"(),]*\d[^\s'"(),]*\d[^\s'"(),]*/.test(message);
+  return /:\/\/|\d[^\s'"(),]*\d/.test(message);
 }

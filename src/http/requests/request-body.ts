@@ -1,20 +1,15 @@
 /** The body of a request: raw bytes within bounds, read losslessly. */
 import type { IncomingMessage } from 'node:http';
-import { parse } from 'lossless-json';
-import { GatewayError } from '../../errors.js';
-import type { FieldError } from '../../errors.js';
-import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
-import { invalidRequest, requestFault } from '../../problems/request-faults.js';
-import { MAX_BODY_DEPTH, pointerToken, structureFault } from './json-structure.js';
+import type { GatewayError } from '../../errors.js';
+import { requestFault } from '../../problems/request-faults.js';
+import { bodyFault, readJson } from './json-reader.js';
 
 /** Most bytes of a request body. */
 export const MAX_BODY_BYTES = 1_048_576;
 /** RFC 7396; only PATCH /v1/setup takes it. */
 export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const JSON_TYPE = 'application/json';
-/** No field takes more digits than a u64; reading a million of them would hold everybody up. */
-const MAX_INTEGER_CHARS = 40;
 
 /** A body as it was declared; no body and no content type is an empty object. */
 export interface RequestBody {
@@ -108,18 +103,7 @@ function brokenOff(): GatewayError {
 
 /** Reads JSON bytes without losing a digit. @throws GatewayError invalid-request; pointers name the place. */
 export function readJsonBody(bytes: Uint8Array): JsonValue {
-  const text = decodeText(bytes);
-  const fault = structureFault(text);
-  if (fault?.kind === 'too-deep') {
-    throw fieldFault('', `The body is nested more than ${MAX_BODY_DEPTH} levels deep.`);
-  }
-  if (fault?.kind === 'duplicate-key') {
-    throw fieldFault(fault.pointer, 'stands twice in its object; leave one out.');
-  }
-  const value = parseText(text);
-  const broken = mayHoldSurrogates(text) ? loneSurrogate(value, '') : undefined;
-  if (broken !== undefined) throw invalidRequest([broken]);
-  return value;
+  return readJson(decodeText(bytes));
 }
 
 function decodeText(bytes: Uint8Array): string {
@@ -127,67 +111,9 @@ function decodeText(bytes: Uint8Array): string {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw fieldFault('', 'The body is not valid UTF-8.');
+    throw bodyFault('The body is not valid UTF-8.');
   }
   if (text.startsWith('\ufeff'))
-    throw fieldFault('', 'The body begins with a byte order mark; leave it out.');
+    throw bodyFault('The body begins with a byte order mark; leave it out.');
   return text;
-}
-
-function parseText(text: string): JsonValue {
-  try {
-    return parse(text, undefined, readNumber) as JsonValue; // the parser makes nothing but JSON values and our numbers
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    throw fieldFault('', `The body is not well-formed JSON${placeOf(error)}.`);
-  }
-}
-
-// The parser's message quotes the character it stumbled on; only the place is passed on.
-function placeOf(error: unknown): string {
-  const place = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  return place === undefined ? '' : ` (at character ${place})`;
-}
-
-// Integers stay exact; a fraction stays a number for the schema to judge where integers are needed.
-function readNumber(text: string): number | bigint {
-  const value = Number(text);
-  const isInteger = /^-?\d+$/.test(text);
-  if (isInteger && Number.isSafeInteger(value)) return value;
-  if (isInteger && text.length <= MAX_INTEGER_CHARS) return BigInt(text);
-  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
-    throw fieldFault(
-      '',
-      'A number is too large for its notation; write integers with all their digits.',
-    );
-  }
-  return value;
-}
-
-function mayHoldSurrogates(text: string): boolean {
-  return /\\u[dD][89a-fA-F]/.test(text);
-}
-
-function loneSurrogate(value: JsonValue, pointer: string): FieldError | undefined {
-  if (typeof value === 'string') {
-    return /\p{Surrogate}/u.test(value)
-      ? { pointer, detail: 'holds half of a surrogate pair; no UTF-8 text can.' }
-      : undefined;
-  }
-  if (value === null || typeof value !== 'object') return undefined;
-  const entries: readonly (readonly [string | number, JsonValue])[] = isJsonArray(value)
-    ? [...value.entries()]
-    : Object.entries(value);
-  for (const [key, item] of entries) {
-    const place = pointer + pointerToken(key);
-    const found =
-      (typeof key === 'string' ? loneSurrogate(key, pointer) : undefined) ??
-      loneSurrogate(item, place);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function fieldFault(pointer: string, detail: string): GatewayError {
-  return invalidRequest([{ pointer, detail }]);
 }

@@ -4,7 +4,7 @@ import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest } from '../../problems/request-faults.js';
-import { pointerToken } from './json-structure.js';
+import { pointerToken } from './json-reader.js';
 
 /** One fault as ajv's generated code reports it. */
 export interface SchemaFault {
