@@ -98,7 +98,7 @@ function libraryFiles(): ReadonlyMap<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (const path of filesBelow(source)) {
     const name = relative(source, path).split(sep).join('/');
-    const isServed = name.startsWith('dashboard/') && !/\.(ts|json)$/.test(name);
+    const isServed = name.startsWith('dashboard/') && !/\.(?:ts|json)$/.test(name);
     if (isServed || name.startsWith('generated/')) files.set(name, readFileSync(path));
     else if (isLibrary(name)) {
       for (const ending of ['.js', '.js.map', '.d.ts']) {

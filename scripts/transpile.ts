@@ -21,7 +21,7 @@ import { projectRoot } from './project-root.js';
 const sourceFolders = ['src', 'test', 'scripts', 'bench'];
 /** Names the compiler and the form of its output; another one makes all output stale. */
 const edition = `esbuild ${version}, form 1`;
-const isSource = (name: string): boolean => /\.(ts|js)$/.test(name) && !name.endsWith('.d.ts');
+const isSource = (name: string): boolean => /\.(?:ts|js)$/.test(name) && !name.endsWith('.d.ts');
 
 /** Where the JavaScript of a source file lies. */
 export function transpiledPath(source: string): string {

@@ -63,7 +63,9 @@ export class GatewayError extends Error {
 
   /** The same error in other words. */
   with(changes: Partial<Pick<GatewayErrorFields, 'detail' | 'errors'>>): GatewayError {
-    return new GatewayError({ ...this, detail: this.message, cause: this.cause, ...changes });
+    const { code, hop, outcome, retryAfterS, errors, parameters, headers, message, cause } = this;
+    const fields = { code, hop, outcome, retryAfterS, errors, parameters, headers, cause };
+    return new GatewayError({ ...fields, detail: message, ...changes });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What became of writes that carried an Idempotency-Key: remembered for ten minutes, in memory, bounded. */
-import { GatewayError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
 import type { Scheduler } from '../../events/scheduler.js';
 import { keysFull } from '../../problems/faults.js';
 import { idempotencyInProgress, requestFault } from '../../problems/request-faults.js';
