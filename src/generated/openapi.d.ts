@@ -1,57 +1,5 @@
 // Generated from openapi.yaml by scripts/generate.ts; never edited.
 export interface paths {
-    "/": {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
-                 * @example backup-17
-                 */
-                "X-Request-Id"?: components["parameters"]["XRequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** What this is, and the routes to try */
-        get: operations["getRoot"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/dashboard/{file}": {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
-                 * @example backup-17
-                 */
-                "X-Request-Id"?: components["parameters"]["XRequestId"];
-            };
-            path: {
-                /**
-                 * @description One of the files that the dashboard at `/` is made of.
-                 * @example main.js
-                 */
-                file: string;
-            };
-            cookie?: never;
-        };
-        /** A file of the dashboard */
-        get: operations["getDashboardFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/livez": {
         parameters: {
             query?: never;
@@ -388,6 +336,33 @@ export interface paths {
         get: operations["getConnectionStatus"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/node/crash": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an actor of the Node panic, for tests
+         * @description 404 unless the gateway's configuration switches it on, and without effect unless the Node runs with crash-point `Message`. The
+         *     Node never replies: 202 means written. Message `crash`.
+         */
+        post: operations["crashNode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -850,33 +825,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/node/crash": {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
-                 * @example backup-17
-                 */
-                "X-Request-Id"?: components["parameters"]["XRequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make an actor of the Node panic, for tests
-         * @description 404 unless the gateway's configuration switches it on, and without effect unless the Node runs with crash-point `Message`. The
-         *     Node never replies: 202 means written. Message `crash`.
-         */
-        post: operations["crashNode"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -930,6 +878,58 @@ export interface paths {
          *     long poll.
          */
         get: operations["getEventHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** What this is, and the routes to try */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/{file}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path: {
+                /**
+                 * @description One of the files that the dashboard at `/` is made of.
+                 * @example main.js
+                 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        /** A file of the dashboard */
+        get: operations["getDashboardFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1043,38 +1043,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        EmptyRequest: Record<string, never>;
-        /** @description An empty object. */
-        EmptyReply: Record<string, never>;
-        /**
-         * @description State of one of the gateway's own connections.
-         * @enum {string}
-         */
-        LinkState: "idle" | "connecting" | "open" | "reconnecting" | "closed";
-        /**
-         * @description `absent`: a Node itself listens on the Daemon's port.
-         * @enum {string}
-         */
-        DaemonState: "up" | "down" | "unresponsive" | "absent";
-        /**
-         * @description `unknown`: no link and no Daemon to ask. `orphan`: it runs, but the Daemon knows nothing of it. `unresponsive`: it is connected and
-         *     answers nobody.
-         * @enum {string}
-         */
-        NodeState: "unknown" | "stopped" | "starting" | "running" | "stopping" | "unresponsive" | "orphan";
-        /** @enum {string} */
-        ConnectionStage: "NotConnected" | "ConnectedToNeighbor" | "RouteFound";
-        /**
-         * @description The party whose fault a problem is, or of which an event tells.
-         * @enum {string}
-         */
-        Hop: "gateway" | "daemon" | "node";
-        /**
-         * @description What became of the request: never written to a peer, refused without effect, done wholly or in part (though something is wrong),
-         *     or not known.
-         * @enum {string}
-         */
-        Outcome: "not-sent" | "refused" | "applied" | "unknown";
         Liveness: {
             /** @constant */
             alive: true;
@@ -1092,160 +1060,6 @@ export interface components {
             nodeLink: components["schemas"]["LinkState"];
             connectionStage: components["schemas"]["ConnectionStage"] | null;
             routeFound: boolean | null;
-        };
-        /** @description Every hop at one instant. Every key is always there; null means unknown or not applicable. */
-        Status: {
-            /**
-             * @description `ok`: the Node runs and the Daemon is up or absent. `degraded`: the Node runs without a working Daemon, or the Daemon is up and
-             *     the Node stopped, starting, stopping or orphan. `down`: all else. The connection stage does not count.
-             * @enum {string}
-             */
-            overall: "ok" | "degraded" | "down";
-            /**
-             * @description The same as a number, 0, 1 and 2.
-             * @enum {integer}
-             */
-            overallCode: 0 | 1 | 2;
-            gatewayVersion: string;
-            /** Format: date-time */
-            gatewaySince: string;
-            daemonState: components["schemas"]["DaemonState"];
-            /** Format: date-time */
-            daemonSince: string;
-            daemonForSeconds: number;
-            daemonLink: components["schemas"]["LinkState"];
-            nodeState: components["schemas"]["NodeState"];
-            /** @description Null where it is not known whether one runs. */
-            nodeRunning: boolean | null;
-            /** Format: date-time */
-            nodeSince: string;
-            nodeForSeconds: number;
-            nodeLink: components["schemas"]["LinkState"];
-            nodePort: number | null;
-            nodeProcessId: number | null;
-            connectionStage: components["schemas"]["ConnectionStage"] | null;
-            /**
-             * Format: date-time
-             * @description When the stage was last told or read.
-             */
-            connectionStageAt: string | null;
-            routeFound: boolean | null;
-            /** Format: date-time */
-            nodeLastExitAt: string | null;
-            /**
-             * @description `requested`: this gateway shut it down, or the Node said that another client did. `killed`: by a signal. `ended`: all else;
-             *     another client's shutdown usually looks like this.
-             * @enum {unknown}
-             */
-            nodeLastExitKind: "requested" | "killed" | "ended" | null;
-            /** @description `panic` where a panic line came before the end. */
-            nodeLastExitReason: string | null;
-            eventSubscribers: number;
-            /** @description Null before the first event. */
-            lastEventId: components["schemas"]["EventId"] | null;
-        };
-        FieldError: {
-            /** @description A JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
-            pointer: string;
-            detail: string;
-        };
-        /** @description A problem document (RFC 9457). It never holds a secret. */
-        Problem: {
-            /**
-             * Format: uri-reference
-             * @description `/problems/` and the code; that path tells what it means.
-             */
-            type: string;
-            /** @description Short, the same each time. */
-            title: string;
-            status: number;
-            /** @description What happened this time, and what helps. */
-            detail: string;
-            /**
-             * Format: uri
-             * @description A UUID of this one occurrence.
-             */
-            instance: string;
-            code: components["schemas"]["ProblemCode"];
-            requestId: string;
-            hop: components["schemas"]["Hop"];
-            outcome: components["schemas"]["Outcome"];
-            errors?: components["schemas"]["FieldError"][];
-            /** @description The peer's error code, a u64, exact. Only there where a peer sent an error. */
-            peerCode?: string;
-            /** @description The same code as the masq command line prints it. */
-            peerCodeHex?: string;
-            /** @description The peers' own name of the code; null for one that is not known. */
-            peerCodeName?: string | null;
-        };
-        /**
-         * @description The closed list of codes.
-         *
-         *     | status | code | meaning |
-         *     |---|---|---|
-         *     | 400 | `invalid-request` | The request does not fit this document, or would harm a peer. |
-         *     | 401 | `unauthorized` | A token is needed. |
-         *     | 403 | `origin-refused` | The request carries the origin of a page that may not use the gateway. |
-         *     | 403 | `cross-site` | A browser says that another site made the request. |
-         *     | 403 | `read-only` | Only reading is allowed. |
-         *     | 403 | `wrong-password` | The Node's database has another password. |
-         *     | 404 | `not-found` | No such route or name. |
-         *     | 405 | `method-not-allowed` | The route has no such method. |
-         *     | 406 | `not-acceptable` | The Accept header rules out every possible answer. |
-         *     | 408 | `request-timeout` | The request did not arrive in time. |
-         *     | 409 | `already-running` | The Node runs already. |
-         *     | 409 | `node-not-running` | There is no Node to shut down. |
-         *     | 409 | `no-daemon` | A Node itself listens on the Daemon's port. |
-         *     | 409 | `orphan-node` | A Node runs that the Daemon knows nothing of. |
-         *     | 409 | `node-busy` | Something is under way that a shutdown must not break off. |
-         *     | 409 | `node-unverified` | It is not known whether what listens there is the Node; it gets no secrets. |
-         *     | 409 | `wallets-exist` | Wallets are written once. |
-         *     | 409 | `wallets-missing` | There are no wallets yet. |
-         *     | 409 | `password-exists` | There is a password already, and the old one was not given. |
-         *     | 409 | `setup-frozen` | The setup cannot be changed while the Node runs. |
-         *     | 409 | `setup-poisoned` | What is stored would kill the Daemon together with this request. |
-         *     | 409 | `setup-password-stale` | The password changed since the Node was started; a restart would fail. |
-         *     | 409 | `clear-undone` | The Daemon kept a value that was to be cleared. |
-         *     | 409 | `scan-under-way` | A scan of this kind is open. |
-         *     | 409 | `no-consuming-wallet` | The Node has no wallet to pay from. |
-         *     | 409 | `idempotency-in-progress` | A request with the same key has not ended. |
-         *     | 413 | `too-large` | The body has more than 1 MiB. |
-         *     | 415 | `unsupported-media-type` | The body is not declared as JSON. |
-         *     | 421 | `host-refused` | The gateway does not answer to this host name. |
-         *     | 422 | `parameter-refused` | The Node refused a parameter. |
-         *     | 422 | `setup-rejected` | The Daemon stored a value but finds fault with it. |
-         *     | 422 | `countries-missing` | The preference is applied, but no country of it has an exit. |
-         *     | 422 | `idempotency-mismatch` | The key was used with another request. |
-         *     | 429 | `waiting-room-full` | Too many requests wait for this peer. |
-         *     | 429 | `streams-full` | Too many event streams are open. |
-         *     | 431 | `headers-too-large` | Request line and headers have more than 16 KiB, or there are more than 200. |
-         *     | 500 | `internal-error` | A fault of the gateway. |
-         *     | 502 | `launch-failed` | The Daemon could not start the Node. |
-         *     | 502 | `node-died` | The Node died right after its start. |
-         *     | 502 | `restart-incomplete` | The Node was shut down but not started again. |
-         *     | 502 | `scan-failed` | The scan failed. |
-         *     | 502 | `link-lost` | The connection to the peer broke off. |
-         *     | 502 | `unexpected-redirect` | The Daemon sent us on where it should not. |
-         *     | 502 | `bad-frame` | The peer's answer could not be read. |
-         *     | 502 | `peer-error` | The peer answered with another error. |
-         *     | 503 | `daemon-unreachable` | Nobody listens on the Daemon's port. |
-         *     | 503 | `daemon-unresponsive` | The Daemon is connected and answers nobody. |
-         *     | 503 | `node-unreachable` | No Node runs, or it cannot be reached. |
-         *     | 503 | `node-unresponsive` | The Node is connected and answers nobody. |
-         *     | 503 | `node-stopping` | The Node is being shut down. |
-         *     | 504 | `no-reply` | The peer did not reply in time. |
-         *     | 504 | `not-sent-in-time` | The request was still waiting when its time was up. |
-         * @enum {string}
-         */
-        ProblemCode: "invalid-request" | "unauthorized" | "origin-refused" | "cross-site" | "read-only" | "wrong-password" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "already-running" | "node-not-running" | "no-daemon" | "orphan-node" | "node-busy" | "node-unverified" | "wallets-exist" | "wallets-missing" | "password-exists" | "setup-frozen" | "setup-poisoned" | "setup-password-stale" | "clear-undone" | "scan-under-way" | "no-consuming-wallet" | "idempotency-in-progress" | "too-large" | "unsupported-media-type" | "host-refused" | "parameter-refused" | "setup-rejected" | "countries-missing" | "idempotency-mismatch" | "waiting-room-full" | "streams-full" | "headers-too-large" | "internal-error" | "launch-failed" | "node-died" | "restart-incomplete" | "scan-failed" | "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error" | "daemon-unreachable" | "daemon-unresponsive" | "node-unreachable" | "node-unresponsive" | "node-stopping" | "no-reply" | "not-sent-in-time";
-        ProblemMeaning: {
-            /** Format: uri-reference */
-            type: string;
-            code: components["schemas"]["ProblemCode"];
-            title: string;
-            status: number;
-            explanation: string;
-            cure: string;
         };
         SetupChange: {
             values: components["schemas"]["SetupEntry"][];
@@ -1363,24 +1177,7 @@ export interface components {
          * @example 600|600|600
          */
         ScanIntervalsSetting: string | null;
-        /** @description One line of a setup. The value is an empty string where there is none. */
-        SetupValue: {
-            name: string;
-            value: string;
-            /**
-             * @description `Set` by a client, `Configured` by environment, config file or database, `Default`, `Blank` and optional, or `Required` and missing.
-             * @enum {string}
-             */
-            status: "Default" | "Configured" | "Set" | "Blank" | "Required";
-        };
-        Setup: {
-            /** @description Whether the Node runs; while it does, the setup is frozen and `errors` is empty. */
-            running: boolean;
-            /** @description Sorted by name. */
-            values: components["schemas"]["SetupValue"][];
-            /** @description Pairs of a name and what is wrong with it. `<unknown>` stands for several or none. */
-            errors: string[][];
-        };
+        EmptyRequest: Record<string, never>;
         NodeStart: {
             /** @description Null only where the Node ran already and its process id is not known. */
             newProcessId: number | null;
@@ -1390,8 +1187,10 @@ export interface components {
         Descriptor: {
             nodeDescriptorOpt: string | null;
         };
-        ConnectionStatus: {
-            stage: components["schemas"]["ConnectionStage"];
+        Crash: {
+            /** @enum {string} */
+            actor: "BLOCKCHAINBRIDGE" | "DISPATCHER" | "ACCOUNTANT" | "CONFIGURATOR" | "NEIGHBORHOOD" | "UIGATEWAY";
+            panicMessage: string;
         };
         Configuration: {
             blockchainServiceUrlOpt: string | null;
@@ -1468,11 +1267,6 @@ export interface components {
             /** Format: uint64 */
             value: string | number | bigint;
         };
-        /**
-         * Format: password
-         * @description The database password.
-         */
-        Password: string;
         /**
          * Format: password
          * @description A database password that the Node can also be started with.
@@ -1642,8 +1436,6 @@ export interface components {
             /** Format: int64 */
             balanceGwei: bigint;
         };
-        /** @enum {string} */
-        ScanType: "Payables" | "Receivables" | "PendingPayables";
         ScanStart: {
             scanType: components["schemas"]["ScanType"];
         };
@@ -1706,13 +1498,6 @@ export interface components {
         GraphAttributes: {
             [key: string]: string;
         };
-        Crash: {
-            /** @enum {string} */
-            actor: "BLOCKCHAINBRIDGE" | "DISPATCHER" | "ACCOUNTANT" | "CONFIGURATOR" | "NEIGHBORHOOD" | "UIGATEWAY";
-            panicMessage: string;
-        };
-        /** @description The gateway's start (base 36), a hyphen, and the number of the event; 0 is the place before the first. */
-        EventId: string;
         EventHistory: {
             events: components["schemas"]["EventEnvelope"][];
             next: components["schemas"]["EventId"];
@@ -1785,22 +1570,223 @@ export interface components {
             /** @description The Node's error code, a u64, exact. */
             peerCode?: string;
         };
+        /** @description An empty object. */
+        EmptyReply: Record<string, never>;
+        /**
+         * @description State of one of the gateway's own connections.
+         * @enum {string}
+         */
+        LinkState: "idle" | "connecting" | "open" | "reconnecting" | "closed";
+        /**
+         * @description `absent`: a Node itself listens on the Daemon's port.
+         * @enum {string}
+         */
+        DaemonState: "up" | "down" | "unresponsive" | "absent";
+        /**
+         * @description `unknown`: no link and no Daemon to ask. `orphan`: it runs, but the Daemon knows nothing of it. `unresponsive`: it is connected and
+         *     answers nobody.
+         * @enum {string}
+         */
+        NodeState: "unknown" | "stopped" | "starting" | "running" | "stopping" | "unresponsive" | "orphan";
+        /** @enum {string} */
+        ConnectionStage: "NotConnected" | "ConnectedToNeighbor" | "RouteFound";
+        /** @description Every hop at one instant. Every key is always there; null means unknown or not applicable. */
+        Status: {
+            /**
+             * @description `ok`: the Node runs and the Daemon is up or absent. `degraded`: the Node runs without a working Daemon, or the Daemon is up and
+             *     the Node stopped, starting, stopping or orphan. `down`: all else. The connection stage does not count.
+             * @enum {string}
+             */
+            overall: "ok" | "degraded" | "down";
+            /**
+             * @description The same as a number, 0, 1 and 2.
+             * @enum {integer}
+             */
+            overallCode: 0 | 1 | 2;
+            gatewayVersion: string;
+            /** Format: date-time */
+            gatewaySince: string;
+            daemonState: components["schemas"]["DaemonState"];
+            /** Format: date-time */
+            daemonSince: string;
+            daemonForSeconds: number;
+            daemonLink: components["schemas"]["LinkState"];
+            nodeState: components["schemas"]["NodeState"];
+            /** @description Null where it is not known whether one runs. */
+            nodeRunning: boolean | null;
+            /** Format: date-time */
+            nodeSince: string;
+            nodeForSeconds: number;
+            nodeLink: components["schemas"]["LinkState"];
+            nodePort: number | null;
+            nodeProcessId: number | null;
+            connectionStage: components["schemas"]["ConnectionStage"] | null;
+            /**
+             * Format: date-time
+             * @description When the stage was last told or read.
+             */
+            connectionStageAt: string | null;
+            routeFound: boolean | null;
+            /** Format: date-time */
+            nodeLastExitAt: string | null;
+            /**
+             * @description `requested`: this gateway shut it down, or the Node said that another client did. `killed`: by a signal. `ended`: all else;
+             *     another client's shutdown usually looks like this.
+             * @enum {unknown}
+             */
+            nodeLastExitKind: "requested" | "killed" | "ended" | null;
+            /** @description `panic` where a panic line came before the end. */
+            nodeLastExitReason: string | null;
+            eventSubscribers: number;
+            /** @description Null before the first event. */
+            lastEventId: components["schemas"]["EventId"] | null;
+        };
+        /** @description One line of a setup. The value is an empty string where there is none. */
+        SetupValue: {
+            name: string;
+            value: string;
+            /**
+             * @description `Set` by a client, `Configured` by environment, config file or database, `Default`, `Blank` and optional, or `Required` and missing.
+             * @enum {string}
+             */
+            status: "Default" | "Configured" | "Set" | "Blank" | "Required";
+        };
+        Setup: {
+            /** @description Whether the Node runs; while it does, the setup is frozen and `errors` is empty. */
+            running: boolean;
+            /** @description Sorted by name. */
+            values: components["schemas"]["SetupValue"][];
+            /** @description Pairs of a name and what is wrong with it. `<unknown>` stands for several or none. */
+            errors: string[][];
+        };
+        ConnectionStatus: {
+            stage: components["schemas"]["ConnectionStage"];
+        };
+        /**
+         * Format: password
+         * @description The database password.
+         */
+        Password: string;
+        /** @enum {string} */
+        ScanType: "Payables" | "Receivables" | "PendingPayables";
+        /** @description The gateway's start (base 36), a hyphen, and the number of the event; 0 is the place before the first. */
+        EventId: string;
+        /**
+         * @description The party whose fault a problem is, or of which an event tells.
+         * @enum {string}
+         */
+        Hop: "gateway" | "daemon" | "node";
+        /**
+         * @description What became of the request: never written to a peer, refused without effect, done wholly or in part (though something is wrong),
+         *     or not known.
+         * @enum {string}
+         */
+        Outcome: "not-sent" | "refused" | "applied" | "unknown";
+        FieldError: {
+            /** @description A JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
+            pointer: string;
+            detail: string;
+        };
+        /** @description A problem document (RFC 9457). It never holds a secret. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description `/problems/` and the code; that path tells what it means.
+             */
+            type: string;
+            /** @description Short, the same each time. */
+            title: string;
+            status: number;
+            /** @description What happened this time, and what helps. */
+            detail: string;
+            /**
+             * Format: uri
+             * @description A UUID of this one occurrence.
+             */
+            instance: string;
+            code: components["schemas"]["ProblemCode"];
+            requestId: string;
+            hop: components["schemas"]["Hop"];
+            outcome: components["schemas"]["Outcome"];
+            errors?: components["schemas"]["FieldError"][];
+            /** @description The peer's error code, a u64, exact. Only there where a peer sent an error. */
+            peerCode?: string;
+            /** @description The same code as the masq command line prints it. */
+            peerCodeHex?: string;
+            /** @description The peers' own name of the code; null for one that is not known. */
+            peerCodeName?: string | null;
+        };
+        /**
+         * @description The closed list of codes.
+         *
+         *     | status | code | meaning |
+         *     |---|---|---|
+         *     | 400 | `invalid-request` | The request does not fit this document, or would harm a peer. |
+         *     | 401 | `unauthorized` | A token is needed. |
+         *     | 403 | `origin-refused` | The request carries the origin of a page that may not use the gateway. |
+         *     | 403 | `cross-site` | A browser says that another site made the request. |
+         *     | 403 | `read-only` | Only reading is allowed. |
+         *     | 403 | `wrong-password` | The Node's database has another password. |
+         *     | 404 | `not-found` | No such route or name. |
+         *     | 405 | `method-not-allowed` | The route has no such method. |
+         *     | 406 | `not-acceptable` | The Accept header rules out every possible answer. |
+         *     | 408 | `request-timeout` | The request did not arrive in time. |
+         *     | 409 | `already-running` | The Node runs already. |
+         *     | 409 | `node-not-running` | There is no Node to shut down. |
+         *     | 409 | `no-daemon` | A Node itself listens on the Daemon's port. |
+         *     | 409 | `orphan-node` | A Node runs that the Daemon knows nothing of. |
+         *     | 409 | `node-busy` | Something is under way that a shutdown must not break off. |
+         *     | 409 | `node-unverified` | It is not known whether what listens there is the Node; it gets no secrets. |
+         *     | 409 | `wallets-exist` | Wallets are written once. |
+         *     | 409 | `wallets-missing` | There are no wallets yet. |
+         *     | 409 | `password-exists` | There is a password already, and the old one was not given. |
+         *     | 409 | `setup-frozen` | The setup cannot be changed while the Node runs. |
+         *     | 409 | `setup-poisoned` | What is stored would kill the Daemon together with this request. |
+         *     | 409 | `setup-password-stale` | The password changed since the Node was started; a restart would fail. |
+         *     | 409 | `clear-undone` | The Daemon kept a value that was to be cleared. |
+         *     | 409 | `scan-under-way` | A scan of this kind is open. |
+         *     | 409 | `no-consuming-wallet` | The Node has no wallet to pay from. |
+         *     | 409 | `idempotency-in-progress` | A request with the same key has not ended. |
+         *     | 413 | `too-large` | The body has more than 1 MiB. |
+         *     | 415 | `unsupported-media-type` | The body is not declared as JSON. |
+         *     | 421 | `host-refused` | The gateway does not answer to this host name. |
+         *     | 422 | `parameter-refused` | The Node refused a parameter. |
+         *     | 422 | `setup-rejected` | The Daemon stored a value but finds fault with it. |
+         *     | 422 | `countries-missing` | The preference is applied, but no country of it has an exit. |
+         *     | 422 | `idempotency-mismatch` | The key was used with another request. |
+         *     | 429 | `waiting-room-full` | Too many requests wait for this peer. |
+         *     | 429 | `streams-full` | Too many event streams are open. |
+         *     | 431 | `headers-too-large` | Request line and headers have more than 16 KiB, or there are more than 200. |
+         *     | 500 | `internal-error` | A fault of the gateway. |
+         *     | 502 | `launch-failed` | The Daemon could not start the Node. |
+         *     | 502 | `node-died` | The Node died right after its start. |
+         *     | 502 | `restart-incomplete` | The Node was shut down but not started again. |
+         *     | 502 | `scan-failed` | The scan failed. |
+         *     | 502 | `link-lost` | The connection to the peer broke off. |
+         *     | 502 | `unexpected-redirect` | The Daemon sent us on where it should not. |
+         *     | 502 | `bad-frame` | The peer's answer could not be read. |
+         *     | 502 | `peer-error` | The peer answered with another error. |
+         *     | 503 | `daemon-unreachable` | Nobody listens on the Daemon's port. |
+         *     | 503 | `daemon-unresponsive` | The Daemon is connected and answers nobody. |
+         *     | 503 | `node-unreachable` | No Node runs, or it cannot be reached. |
+         *     | 503 | `node-unresponsive` | The Node is connected and answers nobody. |
+         *     | 503 | `node-stopping` | The Node is being shut down. |
+         *     | 504 | `no-reply` | The peer did not reply in time. |
+         *     | 504 | `not-sent-in-time` | The request was still waiting when its time was up. |
+         * @enum {string}
+         */
+        ProblemCode: "invalid-request" | "unauthorized" | "origin-refused" | "cross-site" | "read-only" | "wrong-password" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "already-running" | "node-not-running" | "no-daemon" | "orphan-node" | "node-busy" | "node-unverified" | "wallets-exist" | "wallets-missing" | "password-exists" | "setup-frozen" | "setup-poisoned" | "setup-password-stale" | "clear-undone" | "scan-under-way" | "no-consuming-wallet" | "idempotency-in-progress" | "too-large" | "unsupported-media-type" | "host-refused" | "parameter-refused" | "setup-rejected" | "countries-missing" | "idempotency-mismatch" | "waiting-room-full" | "streams-full" | "headers-too-large" | "internal-error" | "launch-failed" | "node-died" | "restart-incomplete" | "scan-failed" | "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error" | "daemon-unreachable" | "daemon-unresponsive" | "node-unreachable" | "node-unresponsive" | "node-stopping" | "no-reply" | "not-sent-in-time";
+        ProblemMeaning: {
+            /** Format: uri-reference */
+            type: string;
+            code: components["schemas"]["ProblemCode"];
+            title: string;
+            status: number;
+            explanation: string;
+            cure: string;
+        };
     };
     responses: {
-        /** @description Done. */
-        Done: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                "Cache-Control": components["headers"]["CacheControl"];
-                "Preference-Applied": components["headers"]["PreferenceApplied"];
-                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                [name: string]: unknown;
-            };
-            content: {
-                /** @example {} */
-                "application/json": components["schemas"]["EmptyReply"];
-            };
-        };
         /** @description The setup. */
         SetupRead: {
             headers: {
@@ -1878,6 +1864,130 @@ export interface components {
                 "application/json": components["schemas"]["Setup"];
             };
         };
+        /** @description Not possible in the present state. */
+        SetupReadConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/orphan-node",
+                 *       "title": "The Daemon does not know the Node that runs",
+                 *       "status": 409,
+                 *       "detail": "A Node runs that the Daemon knows nothing of. Shut it down first.",
+                 *       "instance": "urn:uuid:1e5b3a7c-9b6f-4c2d-8e0a-7f8b9c0d1e2f",
+                 *       "code": "orphan-node",
+                 *       "requestId": "7f0c1d52-18",
+                 *       "hop": "daemon",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "no-daemon" | "orphan-node";
+                };
+            };
+        };
+        /** @description Not possible in the present state. */
+        SetupChangeConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "no-daemon" | "orphan-node" | "setup-frozen" | "setup-poisoned" | "clear-undone" | "idempotency-in-progress";
+                };
+            };
+        };
+        /** @description The Daemon names a value of this request as bad. It stays stored until it is cleared or replaced. */
+        SetupRejected: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/setup-rejected",
+                 *       "title": "The Daemon found fault with the new setup values",
+                 *       "status": 422,
+                 *       "detail": "The Daemon finds fault with db-password. The value stays stored; replace or clear it.",
+                 *       "instance": "urn:uuid:5c9f7e1a-3f0d-4a6b-8c4e-1d2f3a4b5c6d",
+                 *       "code": "setup-rejected",
+                 *       "requestId": "7f0c1d52-22",
+                 *       "hop": "daemon",
+                 *       "outcome": "applied",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/values/0",
+                 *           "detail": "PasswordError"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "setup-rejected" | "idempotency-mismatch";
+                };
+            };
+        };
+        /** @description The conversation with the Daemon went wrong. */
+        DaemonTrouble: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/link-lost",
+                 *       "title": "The connection to the peer was lost",
+                 *       "status": 502,
+                 *       "detail": "The link to the Daemon was lost after the request was written.",
+                 *       "instance": "urn:uuid:3e7b5a9c-1b8f-4c4d-8e2a-9f0b1c2d3e4f",
+                 *       "code": "link-lost",
+                 *       "requestId": "7f0c1d52-30",
+                 *       "hop": "daemon",
+                 *       "outcome": "unknown"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error";
+                };
+            };
+        };
+        /** @description The Daemon cannot be asked now; nothing was sent. */
+        DaemonUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/daemon-unreachable",
+                 *       "title": "The Daemon cannot be reached",
+                 *       "status": 503,
+                 *       "detail": "Nobody listens on the Daemon's port 5333.",
+                 *       "instance": "urn:uuid:6b0e8d2f-4e1c-4f7a-9b5d-2c3e4f5a6b7c",
+                 *       "code": "daemon-unreachable",
+                 *       "requestId": "7f0c1d52-33",
+                 *       "hop": "daemon",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "daemon-unreachable" | "daemon-unresponsive";
+                };
+            };
+        };
         /** @description The Node runs. */
         NodeStarted: {
             headers: {
@@ -1891,6 +2001,90 @@ export interface components {
                 "application/json": components["schemas"]["NodeStart"];
             };
         };
+        /** @description The Daemon could not start the Node, the Node died at once, or the conversation went wrong. */
+        StartTrouble: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/launch-failed",
+                 *       "title": "The Node could not be launched",
+                 *       "status": 502,
+                 *       "detail": "The Daemon said: \"Could not launch Node: Node started in process 4712, but died immediately.\"",
+                 *       "instance": "urn:uuid:5a9d7c1e-3d0b-4e6f-8a4c-1b2d3e4f5a6b",
+                 *       "code": "launch-failed",
+                 *       "requestId": "7f0c1d52-32",
+                 *       "hop": "daemon",
+                 *       "outcome": "refused",
+                 *       "peerCode": "9223372036854775809",
+                 *       "peerCodeHex": "8000_0000_0000_0001",
+                 *       "peerCodeName": "NODE_LAUNCH"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "launch-failed" | "node-died" | "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error";
+                };
+            };
+        };
+        /** @description It is not known whether what listens on the Node's last port is the Node; secrets are not sent there. */
+        NodeUnverified: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/node-unverified",
+                 *       "title": "Nobody has vouched for this Node",
+                 *       "status": 409,
+                 *       "detail": "The Node was found on its last port and no Daemon has vouched for it. Start the Daemon, or configure the Node's port.",
+                 *       "instance": "urn:uuid:6d0a8f2b-4a1e-4b7c-9d5f-2e3a4b5c6d7e",
+                 *       "code": "node-unverified",
+                 *       "requestId": "7f0c1d52-23",
+                 *       "hop": "node",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "node-unverified";
+                };
+            };
+        };
+        /** @description There are wallets already, or the Node is not known to be ours. */
+        WalletsExist: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/wallets-exist",
+                 *       "title": "The wallets are set already",
+                 *       "status": 409,
+                 *       "detail": "The wallets are written once and cannot be replaced.",
+                 *       "instance": "urn:uuid:7e1b9a3c-5b2f-4c8d-8e6a-3f4b5c6d7e8f",
+                 *       "code": "wallets-exist",
+                 *       "requestId": "7f0c1d52-24",
+                 *       "hop": "node",
+                 *       "outcome": "refused",
+                 *       "peerCode": "281474976710658",
+                 *       "peerCodeHex": "0001_0000_0000_0002",
+                 *       "peerCodeName": "CONFIGURATOR_WRITE"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "wallets-exist" | "node-unverified" | "idempotency-in-progress";
+                };
+            };
+        };
         /** @description What was asked for; null where it was not. */
         FinancialsRead: {
             headers: {
@@ -1902,6 +2096,76 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Financials"];
+            };
+        };
+        /** @description The preference is applied, but none of its countries has a known exit. */
+        CountriesMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/countries-missing",
+                 *       "title": "No exit Node in these countries",
+                 *       "status": 422,
+                 *       "detail": "None of the countries has a known exit: CZ, PL. The preference stays applied.",
+                 *       "instance": "urn:uuid:9a3d1c5e-7d4b-4e0f-8a8c-5b6d7e8f9a0b",
+                 *       "code": "countries-missing",
+                 *       "requestId": "7f0c1d52-26",
+                 *       "hop": "node",
+                 *       "outcome": "applied",
+                 *       "peerCode": "9223372036854775816",
+                 *       "peerCodeHex": "8000_0000_0000_0008",
+                 *       "peerCodeName": "EXIT_COUNTRY_MISSING_COUNTRIES"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "countries-missing" | "idempotency-mismatch";
+                };
+            };
+        };
+        /** @description Too many event streams are open already. */
+        StreamsFull: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/streams-full",
+                 *       "title": "Too many event streams are open",
+                 *       "status": 429,
+                 *       "detail": "Close streams that nobody reads.",
+                 *       "instance": "urn:uuid:1c5f3e7a-9f6d-4a2b-8c0e-7d8f9a0b1c2d",
+                 *       "code": "streams-full",
+                 *       "requestId": "7f0c1d52-28",
+                 *       "hop": "gateway",
+                 *       "outcome": "not-sent"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "streams-full";
+                };
+            };
+        };
+        /** @description Done. */
+        Done: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Cache-Control": components["headers"]["CacheControl"];
+                "Preference-Applied": components["headers"]["PreferenceApplied"];
+                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["EmptyReply"];
             };
         };
         /** @description The request does not fit this document, or would harm a peer. Nothing was sent. Values of secrets are never shown. */
@@ -2025,7 +2289,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "/problems/wrong-password",
-                 *       "title": "Wrong password",
+                 *       "title": "The database password is wrong",
                  *       "status": 403,
                  *       "detail": "The Node's database has another password.",
                  *       "instance": "urn:uuid:6d3c1f8e-7b8b-4b0c-9d6f-4a0f0f1c2b3d",
@@ -2174,132 +2438,6 @@ export interface components {
                 };
             };
         };
-        /** @description Not possible in the present state. */
-        SetupReadConflict: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/orphan-node",
-                 *       "title": "The Node that runs is not the Daemon's",
-                 *       "status": 409,
-                 *       "detail": "A Node runs that the Daemon knows nothing of. Shut it down first.",
-                 *       "instance": "urn:uuid:1e5b3a7c-9b6f-4c2d-8e0a-7f8b9c0d1e2f",
-                 *       "code": "orphan-node",
-                 *       "requestId": "7f0c1d52-18",
-                 *       "hop": "daemon",
-                 *       "outcome": "not-sent"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "no-daemon" | "orphan-node";
-                };
-            };
-        };
-        /** @description Not possible in the present state. */
-        SetupChangeConflict: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "no-daemon" | "orphan-node" | "setup-frozen" | "setup-poisoned" | "clear-undone" | "idempotency-in-progress";
-                };
-            };
-        };
-        /** @description The Daemon names a value of this request as bad. It stays stored until it is cleared or replaced. */
-        SetupRejected: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/setup-rejected",
-                 *       "title": "The Daemon refused a value",
-                 *       "status": 422,
-                 *       "detail": "The Daemon finds fault with db-password. The value stays stored; replace or clear it.",
-                 *       "instance": "urn:uuid:5c9f7e1a-3f0d-4a6b-8c4e-1d2f3a4b5c6d",
-                 *       "code": "setup-rejected",
-                 *       "requestId": "7f0c1d52-22",
-                 *       "hop": "daemon",
-                 *       "outcome": "applied",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/values/0",
-                 *           "detail": "PasswordError"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "setup-rejected" | "idempotency-mismatch";
-                };
-            };
-        };
-        /** @description It is not known whether what listens on the Node's last port is the Node; secrets are not sent there. */
-        NodeUnverified: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/node-unverified",
-                 *       "title": "The Node is not known to be the Node",
-                 *       "status": 409,
-                 *       "detail": "The Node was found on its last port and no Daemon has vouched for it. Start the Daemon, or configure the Node's port.",
-                 *       "instance": "urn:uuid:6d0a8f2b-4a1e-4b7c-9d5f-2e3a4b5c6d7e",
-                 *       "code": "node-unverified",
-                 *       "requestId": "7f0c1d52-23",
-                 *       "hop": "node",
-                 *       "outcome": "not-sent"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "node-unverified";
-                };
-            };
-        };
-        /** @description There are wallets already, or the Node is not known to be ours. */
-        WalletsExist: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/wallets-exist",
-                 *       "title": "There are wallets already",
-                 *       "status": 409,
-                 *       "detail": "The wallets are written once and cannot be replaced.",
-                 *       "instance": "urn:uuid:7e1b9a3c-5b2f-4c8d-8e6a-3f4b5c6d7e8f",
-                 *       "code": "wallets-exist",
-                 *       "requestId": "7f0c1d52-24",
-                 *       "hop": "node",
-                 *       "outcome": "refused",
-                 *       "peerCode": "281474976710658",
-                 *       "peerCodeHex": "0001_0000_0000_0002",
-                 *       "peerCodeName": "CONFIGURATOR_WRITE"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "wallets-exist" | "node-unverified" | "idempotency-in-progress";
-                };
-            };
-        };
         /** @description The Node refused a parameter; or, of a write, its Idempotency-Key belongs to another request. */
         ParameterRefused: {
             headers: {
@@ -2326,35 +2464,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "parameter-refused" | "idempotency-mismatch";
-                };
-            };
-        };
-        /** @description The preference is applied, but none of its countries has a known exit. */
-        CountriesMissing: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/countries-missing",
-                 *       "title": "No exit in these countries",
-                 *       "status": 422,
-                 *       "detail": "None of the countries has a known exit: CZ, PL. The preference stays applied.",
-                 *       "instance": "urn:uuid:9a3d1c5e-7d4b-4e0f-8a8c-5b6d7e8f9a0b",
-                 *       "code": "countries-missing",
-                 *       "requestId": "7f0c1d52-26",
-                 *       "hop": "node",
-                 *       "outcome": "applied",
-                 *       "peerCode": "9223372036854775816",
-                 *       "peerCodeHex": "8000_0000_0000_0008",
-                 *       "peerCodeName": "EXIT_COUNTRY_MISSING_COUNTRIES"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "countries-missing" | "idempotency-mismatch";
                 };
             };
         };
@@ -2422,7 +2531,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "/problems/waiting-room-full",
-                 *       "title": "Too many requests wait",
+                 *       "title": "Too many requests are waiting",
                  *       "status": 429,
                  *       "detail": "64 requests wait for the Node already.",
                  *       "instance": "urn:uuid:0b4e2d6f-8e5c-4f1a-9b9d-6c7e8f9a0b1c",
@@ -2435,33 +2544,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "waiting-room-full";
-                };
-            };
-        };
-        /** @description Too many event streams are open already. */
-        StreamsFull: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/streams-full",
-                 *       "title": "Too many event streams are open",
-                 *       "status": 429,
-                 *       "detail": "Close streams that nobody reads.",
-                 *       "instance": "urn:uuid:1c5f3e7a-9f6d-4a2b-8c0e-7d8f9a0b1c2d",
-                 *       "code": "streams-full",
-                 *       "requestId": "7f0c1d52-28",
-                 *       "hop": "gateway",
-                 *       "outcome": "not-sent"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "streams-full";
                 };
             };
         };
@@ -2491,32 +2573,6 @@ export interface components {
                 };
             };
         };
-        /** @description The conversation with the Daemon went wrong. */
-        DaemonTrouble: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/link-lost",
-                 *       "title": "The peer broke off",
-                 *       "status": 502,
-                 *       "detail": "The link to the Daemon was lost after the request was written.",
-                 *       "instance": "urn:uuid:3e7b5a9c-1b8f-4c4d-8e2a-9f0b1c2d3e4f",
-                 *       "code": "link-lost",
-                 *       "requestId": "7f0c1d52-30",
-                 *       "hop": "daemon",
-                 *       "outcome": "unknown"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error";
-                };
-            };
-        };
         /** @description The conversation with the Node went wrong. */
         NodeTrouble: {
             headers: {
@@ -2527,7 +2583,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "/problems/peer-error",
-                 *       "title": "The Node answered with an error",
+                 *       "title": "The peer answered with an error",
                  *       "status": 502,
                  *       "detail": "The Node answered configuration with an error.",
                  *       "instance": "urn:uuid:4f8c6b0d-2c9a-4d5e-9f3b-0a1c2d3e4f5a",
@@ -2546,62 +2602,6 @@ export interface components {
                 };
             };
         };
-        /** @description The Daemon could not start the Node, the Node died at once, or the conversation went wrong. */
-        StartTrouble: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/launch-failed",
-                 *       "title": "The Daemon could not start the Node",
-                 *       "status": 502,
-                 *       "detail": "The Daemon said: \"Could not launch Node: Node started in process 4712, but died immediately.\"",
-                 *       "instance": "urn:uuid:5a9d7c1e-3d0b-4e6f-8a4c-1b2d3e4f5a6b",
-                 *       "code": "launch-failed",
-                 *       "requestId": "7f0c1d52-32",
-                 *       "hop": "daemon",
-                 *       "outcome": "refused",
-                 *       "peerCode": "9223372036854775809",
-                 *       "peerCodeHex": "8000_0000_0000_0001",
-                 *       "peerCodeName": "NODE_LAUNCH"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "launch-failed" | "node-died" | "link-lost" | "unexpected-redirect" | "bad-frame" | "peer-error";
-                };
-            };
-        };
-        /** @description The Daemon cannot be asked now; nothing was sent. */
-        DaemonUnavailable: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/daemon-unreachable",
-                 *       "title": "The Daemon is not there",
-                 *       "status": 503,
-                 *       "detail": "Nobody listens on the Daemon's port 5333.",
-                 *       "instance": "urn:uuid:6b0e8d2f-4e1c-4f7a-9b5d-2c3e4f5a6b7c",
-                 *       "code": "daemon-unreachable",
-                 *       "requestId": "7f0c1d52-33",
-                 *       "hop": "daemon",
-                 *       "outcome": "not-sent"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "daemon-unreachable" | "daemon-unresponsive";
-                };
-            };
-        };
         /** @description The Node cannot be asked now, or the Daemon that knows where it is. */
         NodeUnavailable: {
             headers: {
@@ -2613,7 +2613,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "/problems/node-unreachable",
-                 *       "title": "The Node is not there",
+                 *       "title": "The Node cannot be reached",
                  *       "status": 503,
                  *       "detail": "The Daemon says that no Node runs. POST /v1/node/start starts it.",
                  *       "instance": "urn:uuid:7c1f9e3a-5f2d-4a8b-8c6e-3d4f5a6b7c8d",
@@ -2642,7 +2642,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "/problems/no-reply",
-                 *       "title": "The peer did not reply in time",
+                 *       "title": "No reply in time",
                  *       "status": 504,
                  *       "detail": "The Node did not reply to changePassword within 30 s. It may still do it.",
                  *       "instance": "urn:uuid:8d2a0f4b-6a3e-4b9c-9d7f-4e5a6b7c8d9e",
@@ -2660,6 +2660,23 @@ export interface components {
         };
     };
     parameters: {
+        /**
+         * @description The name of a setup value. `crash-point` can be read, not set.
+         * @example gas-price
+         */
+        SetupName: string;
+        /** @description With `true` it is a success if things are already as wanted. */
+        Ensure: boolean;
+        /** @description Of the log lines only those at least as grave. */
+        MinLogLevel: components["schemas"]["LogLevel"];
+        /**
+         * @description Only events of these opcodes, with commas between them. The `gateway.` events pass always.
+         * @example [
+         *       "crashed",
+         *       "logBroadcast"
+         *     ]
+         */
+        EventOpcodes: string[];
         /**
          * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
          * @example backup-17
@@ -2683,23 +2700,6 @@ export interface components {
          *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
          */
         IdempotencyKey: string;
-        /** @description With `true` it is a success if things are already as wanted. */
-        Ensure: boolean;
-        /**
-         * @description The name of a setup value. `crash-point` can be read, not set.
-         * @example gas-price
-         */
-        SetupName: string;
-        /** @description Of the log lines only those at least as grave. */
-        MinLogLevel: components["schemas"]["LogLevel"];
-        /**
-         * @description Only events of these opcodes, with commas between them. The `gateway.` events pass always.
-         * @example [
-         *       "crashed",
-         *       "logBroadcast"
-         *     ]
-         */
-        EventOpcodes: string[];
     };
     requestBodies: {
         /** @description Nothing, or an empty object. */
@@ -2748,88 +2748,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getRoot: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
-                 * @example backup-17
-                 */
-                "X-Request-Id"?: components["parameters"]["XRequestId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A plain text with the routes; for browsers the dashboard. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example masq-gateway 0.1.0
-                     *     GET /v1/status
-                     */
-                    "text/plain": string;
-                    /** @example <!doctype html><title>masq-gateway</title> */
-                    "text/html": string;
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
-            406: components["responses"]["NotAcceptable"];
-            421: components["responses"]["HostRefused"];
-            500: components["responses"]["InternalError"];
-        };
-    };
-    getDashboardFile: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
-                 * @example backup-17
-                 */
-                "X-Request-Id"?: components["parameters"]["XRequestId"];
-            };
-            path: {
-                /**
-                 * @description One of the files that the dashboard at `/` is made of.
-                 * @example main.js
-                 */
-                file: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    "Cache-Control": components["headers"]["CacheControl"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example export {}; */
-                    "text/javascript": string;
-                    /** @example body { margin: 0 } */
-                    "text/css": string;
-                    /** @example <svg xmlns="http://www.w3.org/2000/svg"/> */
-                    "image/svg+xml": string;
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            421: components["responses"]["HostRefused"];
-            500: components["responses"]["InternalError"];
-        };
-    };
     getLivez: {
         parameters: {
             query?: never;
@@ -3381,7 +3299,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "/problems/already-running",
-                     *       "title": "The Node runs already",
+                     *       "title": "The Node is running already",
                      *       "status": 409,
                      *       "detail": "The Node is running on port 32768. With ?ensure=true this would be a success.",
                      *       "instance": "urn:uuid:0e4cbfd4-8f0e-4a3e-9a53-2d1b0a3a5d0c",
@@ -3457,7 +3375,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "/problems/node-busy",
-                     *       "title": "The Node is busy with something that must not be broken off",
+                     *       "title": "The Node cannot be shut down now",
                      *       "status": 409,
                      *       "detail": "Still open after 10 s are changePassword. Nothing was written; try again when it has ended.",
                      *       "instance": "urn:uuid:5bb7d7b3-54c8-4ba6-a1f8-92d2be2df0c1",
@@ -3527,7 +3445,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "/problems/setup-password-stale",
-                     *       "title": "The Daemon's setup holds an old password",
+                     *       "title": "The setup holds an old password",
                      *       "status": 409,
                      *       "detail": "The database password changed since this Node was started. Shut it down, set db-password, then start it.",
                      *       "instance": "urn:uuid:a9c3e1a0-3a0e-4b57-8f2b-0f5a4ed2a3b1",
@@ -3559,7 +3477,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "/problems/restart-incomplete",
-                     *       "title": "The Node was shut down but not started again",
+                     *       "title": "The Node is down and did not start again",
                      *       "status": 502,
                      *       "detail": "The Daemon could not launch the Node. The Node is down: POST /v1/node/start starts it.",
                      *       "instance": "urn:uuid:7e9b1d40-9d38-4d1c-8a35-58f6f2a9b7c4",
@@ -3679,6 +3597,75 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
             421: components["responses"]["HostRefused"];
+            429: components["responses"]["WaitingRoomFull"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["NodeTrouble"];
+            503: components["responses"]["NodeUnavailable"];
+            504: components["responses"]["NoReply"];
+        };
+    };
+    crashNode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+                /**
+                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
+                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
+                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
+                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
+                 *     that limit; beyond it only the time in the waiting room grows.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "actor": "NEIGHBORHOOD",
+                 *       "panicMessage": "Intentional crash"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Crash"];
+            };
+        };
+        responses: {
+            /** @description Written. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "Preference-Applied": components["headers"]["PreferenceApplied"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": components["schemas"]["EmptyReply"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["ForbiddenOrReadOnly"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["KeyInProgress"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            421: components["responses"]["HostRefused"];
+            422: components["responses"]["KeyMismatch"];
             429: components["responses"]["WaitingRoomFull"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["NodeTrouble"];
@@ -4456,7 +4443,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "/problems/no-consuming-wallet",
-                     *       "title": "The Node has no consuming wallet",
+                     *       "title": "There is no consuming wallet",
                      *       "status": 409,
                      *       "detail": "The Node has no consuming wallet to pay from. Generate or recover one.",
                      *       "instance": "urn:uuid:1a4d1f77-3c39-4d9c-9f0a-1c47cf4a6d77",
@@ -4930,75 +4917,6 @@ export interface operations {
             504: components["responses"]["NoReply"];
         };
     };
-    crashNode: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
-                 * @example backup-17
-                 */
-                "X-Request-Id"?: components["parameters"]["XRequestId"];
-                /**
-                 * @description A key of your own, such as a UUID: 1 to 128 letters, digits and `. _ ~ : / + = @ ! -`, with or without double quotes around it. Within ten
-                 *     minutes of its end, the same request with the same key is not carried out again but gets the same outcome; while it is under
-                 *     way, 409. The key with another request is 422. What was never sent to a peer (`outcome: not-sent`) is forgotten at once, and may be
-                 *     tried again under its key. The answer of `wallets/generate` is kept only where it could not be delivered, and given once.
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /**
-                 * @description `wait=N`: wait N seconds for the answer instead of the conversation's own limit. For what changes something never less than
-                 *     that limit; beyond it only the time in the waiting room grows.
-                 * @example wait=30
-                 */
-                Prefer?: components["parameters"]["Prefer"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "actor": "NEIGHBORHOOD",
-                 *       "panicMessage": "Intentional crash"
-                 *     }
-                 */
-                "application/json": components["schemas"]["Crash"];
-            };
-        };
-        responses: {
-            /** @description Written. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    "Cache-Control": components["headers"]["CacheControl"];
-                    "Preference-Applied": components["headers"]["PreferenceApplied"];
-                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": components["schemas"]["EmptyReply"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["ForbiddenOrReadOnly"];
-            404: components["responses"]["NotFound"];
-            406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["KeyInProgress"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            421: components["responses"]["HostRefused"];
-            422: components["responses"]["KeyMismatch"];
-            429: components["responses"]["WaitingRoomFull"];
-            500: components["responses"]["InternalError"];
-            502: components["responses"]["NodeTrouble"];
-            503: components["responses"]["NodeUnavailable"];
-            504: components["responses"]["NoReply"];
-        };
-    };
     streamEvents: {
         parameters: {
             query?: {
@@ -5117,6 +5035,88 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             406: components["responses"]["NotAcceptable"];
+            421: components["responses"]["HostRefused"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A plain text with the routes; for browsers the dashboard. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example masq-gateway 0.1.0
+                     *     GET /v1/status
+                     */
+                    "text/plain": string;
+                    /** @example <!doctype html><title>masq-gateway</title> */
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            421: components["responses"]["HostRefused"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getDashboardFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name of your own for this request, taken over if it fits `[A-Za-z0-9._-]{1,64}`.
+                 * @example backup-17
+                 */
+                "X-Request-Id"?: components["parameters"]["XRequestId"];
+            };
+            path: {
+                /**
+                 * @description One of the files that the dashboard at `/` is made of.
+                 * @example main.js
+                 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example export {}; */
+                    "text/javascript": string;
+                    /** @example body { margin: 0 } */
+                    "text/css": string;
+                    /** @example <svg xmlns="http://www.w3.org/2000/svg"/> */
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             421: components["responses"]["HostRefused"];
             500: components["responses"]["InternalError"];
         };

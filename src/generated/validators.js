@@ -755,16 +755,139 @@ return errors === 0;
 }
 validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const queryConfigurationBody = bounded(validate36);
-const schema50 = {"$ref":"api#/$defs/ConfigurationQuery","$id":"queryConfigurationBody"};
-const schema51 = {"type":"object","additionalProperties":false,"required":["dbPasswordOpt"],"properties":{"dbPasswordOpt":{"$ref":"api#/$defs/Password"}}};
-const schema52 = {"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}};
-const pattern4 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
+export const crashNodeBody = bounded(validate36);
+const schema50 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
+const schema51 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters"}}}};
+const pattern4 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]*$", "u");
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="crashNodeBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate36.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.actor === undefined) || (!(func0.call(data, "actor")))){
+const err0 = {instancePath,schemaPath:"api#/$defs/Crash/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((data.panicMessage === undefined) || (!(func0.call(data, "panicMessage")))){
+const err1 = {instancePath,schemaPath:"api#/$defs/Crash/required",keyword:"required",params:{missingProperty: "panicMessage"},message:"must have required property '"+"panicMessage"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.actor !== undefined && func0.call(data, "actor")){
+let data0 = data.actor;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!((((((data0 === "BLOCKCHAINBRIDGE") || (data0 === "DISPATCHER")) || (data0 === "ACCOUNTANT")) || (data0 === "CONFIGURATOR")) || (data0 === "NEIGHBORHOOD")) || (data0 === "UIGATEWAY"))){
+const err3 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/enum",keyword:"enum",params:{allowedValues: schema51.properties.actor.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.panicMessage !== undefined && func0.call(data, "panicMessage")){
+let data1 = data.panicMessage;
+if(typeof data1 === "string"){
+if(func66(data1) > 1024){
+const err4 = {instancePath:instancePath+"/panicMessage",schemaPath:"api#/$defs/Crash/properties/panicMessage/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern4.test(data1)){
+const err5 = {instancePath:instancePath+"/panicMessage",schemaPath:"api#/$defs/Crash/properties/panicMessage/rule",keyword:"rule",params:{},message:"must have no control characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/panicMessage",schemaPath:"api#/$defs/Crash/properties/panicMessage/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data)){
+if(!((key0 === "actor") || (key0 === "panicMessage"))){
+const err7 = {instancePath,schemaPath:"api#/$defs/Crash/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["actor","panicMessage"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"api#/$defs/Crash/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const queryConfigurationBody = bounded(validate37);
+const schema52 = {"$ref":"api#/$defs/ConfigurationQuery","$id":"queryConfigurationBody"};
+const schema53 = {"type":"object","additionalProperties":false,"required":["dbPasswordOpt"],"properties":{"dbPasswordOpt":{"$ref":"api#/$defs/Password"}}};
+const schema54 = {"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}};
+const pattern5 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
+
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -795,7 +918,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err2 = {instancePath:instancePath+"/dbPasswordOpt",schemaPath:"api#/$defs/Password/rule",keyword:"rule",params:{},message:"must be a password without control characters (a line feed at its end, perhaps), and not empty"};
 if(vErrors === null){
 vErrors = [err2];
@@ -840,42 +963,42 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queryConfigurationBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate37(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate38(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
 errors = vErrors.length;
 }
-validate36.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const putConfigurationBody = bounded(validate39);
-const schema53 = {"$ref":"api#/$defs/ConfigurationChange","$id":"putConfigurationBody"};
-const schema54 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":32,"rule":{"pattern":"^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$","words":"be a whole number from 0 to 18446744073709551615, or for start-block \"none\""},"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"number":true,"decimal":false}}}};
-const pattern5 = new RegExp("^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$", "u");
+export const putConfigurationBody = bounded(validate40);
+const schema55 = {"$ref":"api#/$defs/ConfigurationChange","$id":"putConfigurationBody"};
+const schema56 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":32,"rule":{"pattern":"^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$","words":"be a whole number from 0 to 18446744073709551615, or for start-block \"none\""},"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"number":true,"decimal":false}}}};
+const pattern6 = new RegExp("^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$", "u");
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="putConfigurationBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -916,7 +1039,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern5.test(data0)){
+if(!pattern6.test(data0)){
 const err3 = {instancePath:instancePath+"/value",schemaPath:"api#/$defs/ConfigurationChange/properties/value/rule",keyword:"rule",params:{},message:"must be a whole number from 0 to 18446744073709551615, or for start-block \"none\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -951,20 +1074,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const checkPasswordBody = bounded(validate40);
-const schema55 = {"$ref":"api#/$defs/PasswordCheck","$id":"checkPasswordBody"};
-const schema56 = {"type":"object","additionalProperties":false,"properties":{"dbPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}}}};
+export const checkPasswordBody = bounded(validate41);
+const schema57 = {"$ref":"api#/$defs/PasswordCheck","$id":"checkPasswordBody"};
+const schema58 = {"type":"object","additionalProperties":false,"properties":{"dbPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}}}};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="checkPasswordBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -975,7 +1098,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dbPasswordOpt !== undefined && func0.call(data, "dbPasswordOpt")){
 let data0 = data.dbPasswordOpt;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/dbPasswordOpt",schemaPath:"api#/$defs/PasswordCheck/properties/dbPasswordOpt/type",keyword:"type",params:{type: schema56.properties.dbPasswordOpt.type},message:"must be string,null"};
+const err0 = {instancePath:instancePath+"/dbPasswordOpt",schemaPath:"api#/$defs/PasswordCheck/properties/dbPasswordOpt/type",keyword:"type",params:{type: schema58.properties.dbPasswordOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -995,7 +1118,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err2 = {instancePath:instancePath+"/dbPasswordOpt",schemaPath:"api#/$defs/PasswordCheck/properties/dbPasswordOpt/rule",keyword:"rule",params:{},message:"must be a password without control characters (a line feed at its end, perhaps), and not empty"};
 if(vErrors === null){
 vErrors = [err2];
@@ -1030,21 +1153,21 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const changePasswordBody = bounded(validate41);
-const schema57 = {"$ref":"api#/$defs/PasswordChange","$id":"changePasswordBody"};
-const schema58 = {"type":"object","additionalProperties":false,"required":["newPassword"],"properties":{"oldPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}},"newPassword":{"$ref":"api#/$defs/NewPassword"}}};
-const schema59 = {"type":"string","maxLength":1024,"rule":{"pattern":"^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"}};
-const pattern8 = new RegExp("^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
+export const changePasswordBody = bounded(validate42);
+const schema59 = {"$ref":"api#/$defs/PasswordChange","$id":"changePasswordBody"};
+const schema60 = {"type":"object","additionalProperties":false,"required":["newPassword"],"properties":{"oldPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}},"newPassword":{"$ref":"api#/$defs/NewPassword"}}};
+const schema61 = {"type":"string","maxLength":1024,"rule":{"pattern":"^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"}};
+const pattern9 = new RegExp("^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1065,7 +1188,7 @@ errors++;
 if(data.oldPasswordOpt !== undefined && func0.call(data, "oldPasswordOpt")){
 let data0 = data.oldPasswordOpt;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/oldPasswordOpt",schemaPath:"#/properties/oldPasswordOpt/type",keyword:"type",params:{type: schema58.properties.oldPasswordOpt.type},message:"must be string,null"};
+const err1 = {instancePath:instancePath+"/oldPasswordOpt",schemaPath:"#/properties/oldPasswordOpt/type",keyword:"type",params:{type: schema60.properties.oldPasswordOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1085,7 +1208,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err3 = {instancePath:instancePath+"/oldPasswordOpt",schemaPath:"#/properties/oldPasswordOpt/rule",keyword:"rule",params:{},message:"must be a password without control characters (a line feed at its end, perhaps), and not empty"};
 if(vErrors === null){
 vErrors = [err3];
@@ -1110,7 +1233,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern8.test(data1)){
+if(!pattern9.test(data1)){
 const err5 = {instancePath:instancePath+"/newPassword",schemaPath:"api#/$defs/NewPassword/rule",keyword:"rule",params:{},message:"must be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"};
 if(vErrors === null){
 vErrors = [err5];
@@ -1155,40 +1278,40 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="changePasswordBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate42(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
 errors = vErrors.length;
 }
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const queryWalletsBody = bounded(validate44);
-const schema60 = {"$ref":"api#/$defs/WalletsQuery","$id":"queryWalletsBody"};
-const schema61 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"}}};
+export const queryWalletsBody = bounded(validate45);
+const schema62 = {"$ref":"api#/$defs/WalletsQuery","$id":"queryWalletsBody"};
+const schema63 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"}}};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1219,7 +1342,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err2 = {instancePath:instancePath+"/dbPassword",schemaPath:"api#/$defs/Password/rule",keyword:"rule",params:{},message:"must be a password without control characters (a line feed at its end, perhaps), and not empty"};
 if(vErrors === null){
 vErrors = [err2];
@@ -1264,46 +1387,45 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queryWalletsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate45(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
-validate44.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const generateWalletsBody = bounded(validate47);
-const schema63 = {"$ref":"api#/$defs/WalletsGeneration","$id":"generateWalletsBody"};
-const schema64 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/NewSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"}}};
-const schema69 = {"type":["string","null"],"maxLength":128,"rule":{"pattern":"^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$","words":"look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"}};
-const pattern12 = new RegExp("^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$", "u");
-const schema66 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,"12","15","18","21","24",null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
-const schema67 = {"enum":["English","Chinese","Traditional Chinese","French","Italian","Japanese","Korean","Spanish",null]};
-const schema68 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
-const pattern11 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]*$", "u");
+export const generateWalletsBody = bounded(validate48);
+const schema65 = {"$ref":"api#/$defs/WalletsGeneration","$id":"generateWalletsBody"};
+const schema66 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/NewSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"}}};
+const schema71 = {"type":["string","null"],"maxLength":128,"rule":{"pattern":"^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$","words":"look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"}};
+const pattern13 = new RegExp("^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$", "u");
+const schema68 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,"12","15","18","21","24",null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
+const schema69 = {"enum":["English","Chinese","Traditional Chinese","French","Italian","Japanese","Korean","Spanish",null]};
+const schema70 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1314,7 +1436,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mnemonicPhraseSizeOpt !== undefined && func0.call(data, "mnemonicPhraseSizeOpt")){
 let data0 = data.mnemonicPhraseSizeOpt;
 if(!(((((((((((data0 === 12) || (data0 === 15)) || (data0 === 18)) || (data0 === 21)) || (data0 === 24)) || (data0 === "12")) || (data0 === "15")) || (data0 === "18")) || (data0 === "21")) || (data0 === "24")) || (data0 === null))){
-const err0 = {instancePath:instancePath+"/mnemonicPhraseSizeOpt",schemaPath:"#/properties/mnemonicPhraseSizeOpt/enum",keyword:"enum",params:{allowedValues: schema66.properties.mnemonicPhraseSizeOpt.enum},message:"must be equal to one of the allowed values"};
+const err0 = {instancePath:instancePath+"/mnemonicPhraseSizeOpt",schemaPath:"#/properties/mnemonicPhraseSizeOpt/enum",keyword:"enum",params:{allowedValues: schema68.properties.mnemonicPhraseSizeOpt.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1327,7 +1449,7 @@ errors++;
 if(data.mnemonicPhraseLanguageOpt !== undefined && func0.call(data, "mnemonicPhraseLanguageOpt")){
 let data1 = data.mnemonicPhraseLanguageOpt;
 if(!(((((((((data1 === "English") || (data1 === "Chinese")) || (data1 === "Traditional Chinese")) || (data1 === "French")) || (data1 === "Italian")) || (data1 === "Japanese")) || (data1 === "Korean")) || (data1 === "Spanish")) || (data1 === null))){
-const err1 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema67.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1340,7 +1462,7 @@ errors++;
 if(data.mnemonicPassphraseOpt !== undefined && func0.call(data, "mnemonicPassphraseOpt")){
 let data2 = data.mnemonicPassphraseOpt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema68.type},message:"must be string,null"};
+const err2 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema70.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1360,7 +1482,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern11.test(data2)){
+if(!pattern4.test(data2)){
 const err4 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/rule",keyword:"rule",params:{},message:"must have no control characters (a line feed at its end, perhaps)"};
 if(vErrors === null){
 vErrors = [err4];
@@ -1395,16 +1517,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1435,7 +1557,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err2 = {instancePath:instancePath+"/dbPassword",schemaPath:"api#/$defs/Password/rule",keyword:"rule",params:{},message:"must be a password without control characters (a line feed at its end, perhaps), and not empty"};
 if(vErrors === null){
 vErrors = [err2];
@@ -1484,8 +1606,8 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs8 = errors;
-if(!(validate49(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate50(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -1505,7 +1627,7 @@ errors++;
 if(data.consumingDerivationPathOpt !== undefined && func0.call(data, "consumingDerivationPathOpt")){
 let data2 = data.consumingDerivationPathOpt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema69.type},message:"must be string,null"};
+const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1525,7 +1647,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err8 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/rule",keyword:"rule",params:{},message:"must look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"};
 if(vErrors === null){
 vErrors = [err8];
@@ -1540,7 +1662,7 @@ errors++;
 if(data.earningDerivationPathOpt !== undefined && func0.call(data, "earningDerivationPathOpt")){
 let data3 = data.earningDerivationPathOpt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema69.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1560,7 +1682,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!pattern12.test(data3)){
+if(!pattern13.test(data3)){
 const err11 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/rule",keyword:"rule",params:{},message:"must look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"};
 if(vErrors === null){
 vErrors = [err11];
@@ -1595,44 +1717,44 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="generateWalletsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate48(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate49(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
-validate47.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const recoverWalletsBody = bounded(validate52);
-const schema71 = {"$ref":"api#/$defs/WalletsRecovery","$id":"recoverWalletsBody"};
-const schema72 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/KnownSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"consumingPrivateKeyOpt":{"type":["string","null"],"rule":{"pattern":"^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$","words":"be exactly 64 hexadecimal digits, without 0x before them, not zero and below the order of the secp256k1 curve"}},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningAddressOpt":{"type":["string","null"],"rule":{"pattern":"^0x[0-9a-fA-F]{40}$","words":"be 0x followed by exactly 40 hexadecimal digits"}}}};
-const pattern18 = new RegExp("^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$", "u");
-const pattern20 = new RegExp("^0x[0-9a-fA-F]{40}$", "u");
-const schema74 = {"type":"object","additionalProperties":false,"required":["mnemonicPhrase"],"properties":{"mnemonicPhrase":{"type":"array","minItems":12,"maxItems":24,"not":{"anyOf":[{"type":"array","minItems":13,"maxItems":14},{"type":"array","minItems":16,"maxItems":17},{"type":"array","minItems":19,"maxItems":20},{"type":"array","minItems":22,"maxItems":23}]},"x-rule":"have 12, 15, 18, 21 or 24 words","items":{"type":"string","maxLength":32,"rule":{"pattern":"^[^\\u0000-\\u0020\\u007F-\\u00A0]+$","words":"be one word"}}},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
-const pattern15 = new RegExp("^[^\\u0000-\\u0020\\u007F-\\u00A0]+$", "u");
+export const recoverWalletsBody = bounded(validate53);
+const schema73 = {"$ref":"api#/$defs/WalletsRecovery","$id":"recoverWalletsBody"};
+const schema74 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/KnownSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"consumingPrivateKeyOpt":{"type":["string","null"],"rule":{"pattern":"^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$","words":"be exactly 64 hexadecimal digits, without 0x before them, not zero and below the order of the secp256k1 curve"}},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningAddressOpt":{"type":["string","null"],"rule":{"pattern":"^0x[0-9a-fA-F]{40}$","words":"be 0x followed by exactly 40 hexadecimal digits"}}}};
+const pattern19 = new RegExp("^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$", "u");
+const pattern21 = new RegExp("^0x[0-9a-fA-F]{40}$", "u");
+const schema76 = {"type":"object","additionalProperties":false,"required":["mnemonicPhrase"],"properties":{"mnemonicPhrase":{"type":"array","minItems":12,"maxItems":24,"not":{"anyOf":[{"type":"array","minItems":13,"maxItems":14},{"type":"array","minItems":16,"maxItems":17},{"type":"array","minItems":19,"maxItems":20},{"type":"array","minItems":22,"maxItems":23}]},"x-rule":"have 12, 15, 18, 21 or 24 words","items":{"type":"string","maxLength":32,"rule":{"pattern":"^[^\\u0000-\\u0020\\u007F-\\u00A0]+$","words":"be one word"}}},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
+const pattern16 = new RegExp("^[^\\u0000-\\u0020\\u007F-\\u00A0]+$", "u");
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1890,7 +2012,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern15.test(data1)){
+if(!pattern16.test(data1)){
 const err18 = {instancePath:instancePath+"/mnemonicPhrase/" + i0,schemaPath:"#/properties/mnemonicPhrase/items/rule",keyword:"rule",params:{},message:"must be one word"};
 if(vErrors === null){
 vErrors = [err18];
@@ -1927,7 +2049,7 @@ errors++;
 if(data.mnemonicPhraseLanguageOpt !== undefined && func0.call(data, "mnemonicPhraseLanguageOpt")){
 let data2 = data.mnemonicPhraseLanguageOpt;
 if(!(((((((((data2 === "English") || (data2 === "Chinese")) || (data2 === "Traditional Chinese")) || (data2 === "French")) || (data2 === "Italian")) || (data2 === "Japanese")) || (data2 === "Korean")) || (data2 === "Spanish")) || (data2 === null))){
-const err21 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema67.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1940,7 +2062,7 @@ errors++;
 if(data.mnemonicPassphraseOpt !== undefined && func0.call(data, "mnemonicPassphraseOpt")){
 let data3 = data.mnemonicPassphraseOpt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err22 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema68.type},message:"must be string,null"};
+const err22 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema70.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1960,7 +2082,7 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!pattern11.test(data3)){
+if(!pattern4.test(data3)){
 const err24 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/rule",keyword:"rule",params:{},message:"must have no control characters (a line feed at its end, perhaps)"};
 if(vErrors === null){
 vErrors = [err24];
@@ -1995,16 +2117,16 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2035,7 +2157,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!pattern4.test(data0)){
+if(!pattern5.test(data0)){
 const err2 = {instancePath:instancePath+"/dbPassword",schemaPath:"api#/$defs/Password/rule",keyword:"rule",params:{},message:"must be a password without control characters (a line feed at its end, perhaps), and not empty"};
 if(vErrors === null){
 vErrors = [err2];
@@ -2084,8 +2206,8 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs8 = errors;
-if(!(validate54(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate55(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -2105,7 +2227,7 @@ errors++;
 if(data.consumingDerivationPathOpt !== undefined && func0.call(data, "consumingDerivationPathOpt")){
 let data2 = data.consumingDerivationPathOpt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema69.type},message:"must be string,null"};
+const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2125,7 +2247,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err8 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/rule",keyword:"rule",params:{},message:"must look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"};
 if(vErrors === null){
 vErrors = [err8];
@@ -2140,7 +2262,7 @@ errors++;
 if(data.consumingPrivateKeyOpt !== undefined && func0.call(data, "consumingPrivateKeyOpt")){
 let data3 = data.consumingPrivateKeyOpt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/consumingPrivateKeyOpt",schemaPath:"#/properties/consumingPrivateKeyOpt/type",keyword:"type",params:{type: schema72.properties.consumingPrivateKeyOpt.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/consumingPrivateKeyOpt",schemaPath:"#/properties/consumingPrivateKeyOpt/type",keyword:"type",params:{type: schema74.properties.consumingPrivateKeyOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2150,7 +2272,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern18.test(data3)){
+if(!pattern19.test(data3)){
 const err10 = {instancePath:instancePath+"/consumingPrivateKeyOpt",schemaPath:"#/properties/consumingPrivateKeyOpt/rule",keyword:"rule",params:{},message:"must be exactly 64 hexadecimal digits, without 0x before them, not zero and below the order of the secp256k1 curve"};
 if(vErrors === null){
 vErrors = [err10];
@@ -2165,7 +2287,7 @@ errors++;
 if(data.earningDerivationPathOpt !== undefined && func0.call(data, "earningDerivationPathOpt")){
 let data4 = data.earningDerivationPathOpt;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema69.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2185,7 +2307,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!pattern12.test(data4)){
+if(!pattern13.test(data4)){
 const err13 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/rule",keyword:"rule",params:{},message:"must look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"};
 if(vErrors === null){
 vErrors = [err13];
@@ -2200,7 +2322,7 @@ errors++;
 if(data.earningAddressOpt !== undefined && func0.call(data, "earningAddressOpt")){
 let data5 = data.earningAddressOpt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/earningAddressOpt",schemaPath:"#/properties/earningAddressOpt/type",keyword:"type",params:{type: schema72.properties.earningAddressOpt.type},message:"must be string,null"};
+const err14 = {instancePath:instancePath+"/earningAddressOpt",schemaPath:"#/properties/earningAddressOpt/type",keyword:"type",params:{type: schema74.properties.earningAddressOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2210,7 +2332,7 @@ vErrors.push(err14);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern20.test(data5)){
+if(!pattern21.test(data5)){
 const err15 = {instancePath:instancePath+"/earningAddressOpt",schemaPath:"#/properties/earningAddressOpt/rule",keyword:"rule",params:{},message:"must be 0x followed by exactly 40 hexadecimal digits"};
 if(vErrors === null){
 vErrors = [err15];
@@ -2245,40 +2367,40 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="recoverWalletsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate53.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate53(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate54(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
-validate52.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const getFinancialsQuery = bounded(validate57);
-const schema79 = {"type":"object","properties":{"stats":{"enum":["true","false",true,false]},"top":{"exactInteger":{"minimum":"0","maximum":"200","also":[],"number":true,"decimal":true}},"orderedBy":{"type":"string","enum":["age","balance"]}},"additionalProperties":false,"$id":"getFinancialsQuery"};
+export const getFinancialsQuery = bounded(validate58);
+const schema81 = {"type":"object","properties":{"stats":{"enum":["true","false",true,false]},"top":{"exactInteger":{"minimum":"0","maximum":"200","also":[],"number":true,"decimal":true}},"orderedBy":{"type":"string","enum":["age","balance"]}},"additionalProperties":false,"$id":"getFinancialsQuery"};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getFinancialsQuery" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate58.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2289,7 +2411,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stats !== undefined && func0.call(data, "stats")){
 let data0 = data.stats;
 if(!((((data0 === "true") || (data0 === "false")) || (data0 === true)) || (data0 === false))){
-const err0 = {instancePath:instancePath+"/stats",schemaPath:"#/properties/stats/enum",keyword:"enum",params:{allowedValues: schema79.properties.stats.enum},message:"must be equal to one of the allowed values"};
+const err0 = {instancePath:instancePath+"/stats",schemaPath:"#/properties/stats/enum",keyword:"enum",params:{allowedValues: schema81.properties.stats.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2325,7 +2447,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data2 === "age") || (data2 === "balance"))){
-const err3 = {instancePath:instancePath+"/orderedBy",schemaPath:"#/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema79.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/orderedBy",schemaPath:"#/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema81.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2358,23 +2480,23 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const queryFinancialsBody = bounded(validate58);
-const schema80 = {"$ref":"api#/$defs/FinancialsQuery","$id":"queryFinancialsBody"};
-const schema81 = {"type":"object","additionalProperties":false,"required":["statsRequired"],"properties":{"statsRequired":{"type":"boolean"},"topRecordsOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/TopRecords"}},"customQueriesOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/CustomQueries"}}}};
-const schema82 = {"type":"object","additionalProperties":false,"required":["count","orderedBy"],"properties":{"count":{"type":"integer","minimum":0,"maximum":200},"orderedBy":{"type":"string","enum":["Age","Balance"]}}};
-const schema83 = {"type":"object","additionalProperties":false,"properties":{"payableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/PayableRange"}},"receivableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/ReceivableRange"}}}};
-const schema84 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/UnsignedText"},"maxAmountGwei":{"$ref":"api#/$defs/UnsignedText"}}};
-const schema85 = {"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"number":true,"decimal":true}};
+export const queryFinancialsBody = bounded(validate59);
+const schema82 = {"$ref":"api#/$defs/FinancialsQuery","$id":"queryFinancialsBody"};
+const schema83 = {"type":"object","additionalProperties":false,"required":["statsRequired"],"properties":{"statsRequired":{"type":"boolean"},"topRecordsOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/TopRecords"}},"customQueriesOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/CustomQueries"}}}};
+const schema84 = {"type":"object","additionalProperties":false,"required":["count","orderedBy"],"properties":{"count":{"type":"integer","minimum":0,"maximum":200},"orderedBy":{"type":"string","enum":["Age","Balance"]}}};
+const schema85 = {"type":"object","additionalProperties":false,"properties":{"payableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/PayableRange"}},"receivableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/ReceivableRange"}}}};
+const schema86 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/UnsignedText"},"maxAmountGwei":{"$ref":"api#/$defs/UnsignedText"}}};
+const schema87 = {"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"number":true,"decimal":true}};
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate61.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2497,18 +2619,18 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema89 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/SignedText"},"maxAmountGwei":{"$ref":"api#/$defs/SignedText"}}};
-const schema92 = {"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"number":true,"decimal":true}};
+const schema91 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/SignedText"},"maxAmountGwei":{"$ref":"api#/$defs/SignedText"}}};
+const schema94 = {"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"number":true,"decimal":true}};
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate63.evaluated;
+const evaluated0 = validate64.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2631,16 +2753,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
-validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate60.evaluated;
+const evaluated0 = validate61.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2675,8 +2797,8 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs5 = errors;
-if(!(validate61(data0, {instancePath:instancePath+"/payableOpt",parentData:data,parentDataProperty:"payableOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate62(data0, {instancePath:instancePath+"/payableOpt",parentData:data,parentDataProperty:"payableOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -2720,8 +2842,8 @@ vErrors = null;
 }
 if(!_valid1){
 const _errs10 = errors;
-if(!(validate63(data1, {instancePath:instancePath+"/receivableOpt",parentData:data,parentDataProperty:"receivableOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate64(data1, {instancePath:instancePath+"/receivableOpt",parentData:data,parentDataProperty:"receivableOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -2761,16 +2883,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
-validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate60.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2896,7 +3018,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((data3 === "Age") || (data3 === "Balance"))){
-const err9 = {instancePath:instancePath+"/topRecordsOpt/orderedBy",schemaPath:"api#/$defs/TopRecords/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema82.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/topRecordsOpt/orderedBy",schemaPath:"api#/$defs/TopRecords/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema84.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2970,8 +3092,8 @@ vErrors = null;
 }
 if(!_valid1){
 const _errs19 = errors;
-if(!(validate60(data4, {instancePath:instancePath+"/customQueriesOpt",parentData:data,parentDataProperty:"customQueriesOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data4, {instancePath:instancePath+"/customQueriesOpt",parentData:data,parentDataProperty:"customQueriesOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs19 === errors;
@@ -3011,41 +3133,41 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queryFinancialsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate59(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
-validate58.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const startScanBody = bounded(validate67);
-const schema94 = {"$ref":"api#/$defs/ScanStart","$id":"startScanBody"};
-const schema95 = {"type":"object","additionalProperties":false,"required":["scanType"],"properties":{"scanType":{"$ref":"api#/$defs/ScanType"}}};
-const schema96 = {"type":"string","enum":["Payables","Receivables","PendingPayables"]};
+export const startScanBody = bounded(validate68);
+const schema96 = {"$ref":"api#/$defs/ScanStart","$id":"startScanBody"};
+const schema97 = {"type":"object","additionalProperties":false,"required":["scanType"],"properties":{"scanType":{"$ref":"api#/$defs/ScanType"}}};
+const schema98 = {"type":"string","enum":["Payables","Receivables","PendingPayables"]};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate68.evaluated;
+const evaluated0 = validate69.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3076,7 +3198,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "Payables") || (data0 === "Receivables")) || (data0 === "PendingPayables"))){
-const err2 = {instancePath:instancePath+"/scanType",schemaPath:"api#/$defs/ScanType/enum",keyword:"enum",params:{allowedValues: schema96.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/scanType",schemaPath:"api#/$defs/ScanType/enum",keyword:"enum",params:{allowedValues: schema98.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3109,39 +3231,259 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="startScanBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate67.evaluated;
+const evaluated0 = validate68.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+if(!(validate69(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
-validate67.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const putExitLocationBody = bounded(validate70);
-const schema97 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
-const schema98 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":250,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
-const schema99 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":250,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
-const pattern21 = new RegExp("^[A-Z]{2}$", "u");
+export const putExitLocationBody = bounded(validate71);
+const schema99 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
+const schema100 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":250,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
+const schema101 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":250,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
+const pattern22 = new RegExp("^[A-Z]{2}$", "u");
+
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate72.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((data.exitLocations === undefined) || (!(func0.call(data, "exitLocations")))){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "exitLocations"},message:"must have required property '"+"exitLocations"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.fallbackRouting !== undefined && func0.call(data, "fallbackRouting")){
+if(typeof data.fallbackRouting !== "boolean"){
+const err2 = {instancePath:instancePath+"/fallbackRouting",schemaPath:"#/properties/fallbackRouting/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.exitLocations !== undefined && func0.call(data, "exitLocations")){
+let data1 = data.exitLocations;
+if(Array.isArray(data1)){
+if(data1.length > 250){
+const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if((data2.countryCodes === undefined) || (!(func0.call(data2, "countryCodes")))){
+const err4 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "countryCodes"},message:"must have required property '"+"countryCodes"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((data2.priority === undefined) || (!(func0.call(data2, "priority")))){
+const err5 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "priority"},message:"must have required property '"+"priority"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data2.countryCodes !== undefined && func0.call(data2, "countryCodes")){
+let data3 = data2.countryCodes;
+if(Array.isArray(data3)){
+if(data3.length > 250){
+const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data3.length < 1){
+const err7 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+if(typeof data4 === "string"){
+if(!pattern22.test(data4)){
+const err8 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/rule",keyword:"rule",params:{},message:"must be a country code of two capital letters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data2.priority !== undefined && func0.call(data2, "priority")){
+let data5 = data2.priority;
+if(!(true && (Number.isSafeInteger(data5) || typeof data5 == "bigint") && data5 >= 1n && data5 <= 1000n || typeof data5 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data5) && BigInt(data5) >= 1n && BigInt(data5) <= 1000n)){
+const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data2)){
+if(!((key0 === "countryCodes") || (key0 === "priority"))){
+const err12 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+for(const key1 of Object.keys(data)){
+if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
+const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="putExitLocationBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate71.evaluated;
@@ -3151,6 +3493,28 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(!(validate72(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+errors = vErrors.length;
+}
+validate71.errors = vErrors;
+return errors === 0;
+}
+validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const applyAndListExitLocationBody = bounded(validate74);
+const schema102 = {"$ref":"api#/$defs/ExitLocationChange","$id":"applyAndListExitLocationBody"};
+
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate75.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
@@ -3248,7 +3612,7 @@ const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
 let data4 = data3[i1];
 if(typeof data4 === "string"){
-if(!pattern21.test(data4)){
+if(!pattern22.test(data4)){
 const err8 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/rule",keyword:"rule",params:{},message:"must be a country code of two capital letters"};
 if(vErrors === null){
 vErrors = [err8];
@@ -3354,36 +3718,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate71.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
-validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="putExitLocationBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate70.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-errors = vErrors.length;
-}
-validate70.errors = vErrors;
-return errors === 0;
-}
-validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const applyAndListExitLocationBody = bounded(validate73);
-const schema100 = {"$ref":"api#/$defs/ExitLocationChange","$id":"applyAndListExitLocationBody"};
 
 function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="applyAndListExitLocationBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate74.evaluated;
@@ -3393,356 +3735,14 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.exitLocations === undefined) || (!(func0.call(data, "exitLocations")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "exitLocations"},message:"must have required property '"+"exitLocations"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.fallbackRouting !== undefined && func0.call(data, "fallbackRouting")){
-if(typeof data.fallbackRouting !== "boolean"){
-const err2 = {instancePath:instancePath+"/fallbackRouting",schemaPath:"#/properties/fallbackRouting/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.exitLocations !== undefined && func0.call(data, "exitLocations")){
-let data1 = data.exitLocations;
-if(Array.isArray(data1)){
-if(data1.length > 250){
-const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if((data2.countryCodes === undefined) || (!(func0.call(data2, "countryCodes")))){
-const err4 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "countryCodes"},message:"must have required property '"+"countryCodes"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data2.priority === undefined) || (!(func0.call(data2, "priority")))){
-const err5 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "priority"},message:"must have required property '"+"priority"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data2.countryCodes !== undefined && func0.call(data2, "countryCodes")){
-let data3 = data2.countryCodes;
-if(Array.isArray(data3)){
-if(data3.length > 250){
-const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data3.length < 1){
-const err7 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-let data4 = data3[i1];
-if(typeof data4 === "string"){
-if(!pattern21.test(data4)){
-const err8 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/rule",keyword:"rule",params:{},message:"must be a country code of two capital letters"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data2.priority !== undefined && func0.call(data2, "priority")){
-let data5 = data2.priority;
-if(!(true && (Number.isSafeInteger(data5) || typeof data5 == "bigint") && data5 >= 1n && data5 <= 1000n || typeof data5 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data5) && BigInt(data5) >= 1n && BigInt(data5) <= 1000n)){
-const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-for(const key0 of Object.keys(data2)){
-if(!((key0 === "countryCodes") || (key0 === "priority"))){
-const err12 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-for(const key1 of Object.keys(data)){
-if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
-const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+if(!(validate75(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
 }
 validate74.errors = vErrors;
 return errors === 0;
 }
 validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="applyAndListExitLocationBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate73.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
-errors = vErrors.length;
-}
-validate73.errors = vErrors;
-return errors === 0;
-}
-validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const crashNodeBody = bounded(validate76);
-const schema103 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
-const schema104 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters"}}}};
-
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="crashNodeBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate76.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.actor === undefined) || (!(func0.call(data, "actor")))){
-const err0 = {instancePath,schemaPath:"api#/$defs/Crash/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.panicMessage === undefined) || (!(func0.call(data, "panicMessage")))){
-const err1 = {instancePath,schemaPath:"api#/$defs/Crash/required",keyword:"required",params:{missingProperty: "panicMessage"},message:"must have required property '"+"panicMessage"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.actor !== undefined && func0.call(data, "actor")){
-let data0 = data.actor;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(!((((((data0 === "BLOCKCHAINBRIDGE") || (data0 === "DISPATCHER")) || (data0 === "ACCOUNTANT")) || (data0 === "CONFIGURATOR")) || (data0 === "NEIGHBORHOOD")) || (data0 === "UIGATEWAY"))){
-const err3 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/enum",keyword:"enum",params:{allowedValues: schema104.properties.actor.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.panicMessage !== undefined && func0.call(data, "panicMessage")){
-let data1 = data.panicMessage;
-if(typeof data1 === "string"){
-if(func66(data1) > 1024){
-const err4 = {instancePath:instancePath+"/panicMessage",schemaPath:"api#/$defs/Crash/properties/panicMessage/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(!pattern11.test(data1)){
-const err5 = {instancePath:instancePath+"/panicMessage",schemaPath:"api#/$defs/Crash/properties/panicMessage/rule",keyword:"rule",params:{},message:"must have no control characters"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/panicMessage",schemaPath:"api#/$defs/Crash/properties/panicMessage/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-for(const key0 of Object.keys(data)){
-if(!((key0 === "actor") || (key0 === "panicMessage"))){
-const err7 = {instancePath,schemaPath:"api#/$defs/Crash/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["actor","panicMessage"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"api#/$defs/Crash/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-validate76.errors = vErrors;
-return errors === 0;
-}
-validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const streamEventsQuery = bounded(validate77);
 const schema105 = {"type":"object","properties":{"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]},"envelope":{"enum":["true","false",true,false]},"lastEventId":{"type":"string"}},"additionalProperties":false,"$id":"streamEventsQuery"};

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { writeJson } from '../../src/protocol/json-text.js';
 import { parseExact } from '../support/openapi-check.js';
-import { readDocument } from '../../scripts/openapi-document.js';
+import { bundledText } from '../../scripts/bundle-openapi.js';
+import { documentPath, readDocument } from '../../scripts/openapi-document.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,6 +19,10 @@ function generate(...args: readonly string[]): { code: number | null; errors: st
   });
   return { code: status, errors: stderr };
 }
+
+test('openapi.yaml is what its sources in openapi/ give', () => {
+  assert.ok(readFileSync(documentPath, 'utf8') === bundledText(), 'stale: run "npm run generate"');
+});
 
 describe('generated code', () => {
   test('is what openapi.yaml gives', () => {
