@@ -1,60 +1,6 @@
 // Generated from openapi.yaml by scripts/generate.ts; never edited.
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
-
-const MAX_VALUES = 8192;
-const MAX_FAULTS = 64;
-
-function holdsTooMuch(data) {
-  const open = [data];
-  let count = 0;
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const items = Array.isArray(value) ? value : Object.values(value);
-    count += items.length;
-    if (count > MAX_VALUES) return true;
-    for (const item of items) open.push(item);
-  }
-  return false;
-}
-
-function fault({ instancePath, keyword, params, message, propertyName }) {
-  const plain = { instancePath, keyword, params, message };
-  if (propertyName !== undefined) plain.propertyName = propertyName;
-  if (keyword === 'additionalProperties') {
-    plain.params = { additionalProperty: params.additionalProperty };
-    plain.parentSchema = { properties: Object.fromEntries(params.known.map((key) => [key, true])) };
-  }
-  if (keyword === 'enum') {
-    const words = params.allowedValues.filter((value) => typeof value === 'string' || typeof value === 'number');
-    plain.params = { allowedValues: words };
-  }
-  return plain;
-}
-
-const tooMuch = {
-  instancePath: '',
-  keyword: 'maxValues',
-  params: { limit: MAX_VALUES },
-  message: `must not hold more than ${MAX_VALUES} values`,
-};
-
-function bounded(validate) {
-  const check = (data) => {
-    check.errors = null;
-    if (holdsTooMuch(data)) {
-      check.errors = [tooMuch];
-      return false;
-    }
-    if (validate(data)) return true;
-    const leaves = validate.errors.filter(({ keyword }) => keyword !== 'if');
-    validate.errors = null;
-    check.errors = leaves.slice(0, MAX_FAULTS).map(fault);
-    return false;
-  };
-  check.errors = null;
-  return check;
-}
+import { bounded } from '../api/validator.js';
 
 export const getReadyzQuery = bounded(validate20);
 const schema31 = {"type":"object","properties":{"require":{"type":"string","enum":["daemon","node","route"]},"wait":{"exactInteger":{"minimum":"0","maximum":"300","also":[],"number":true,"decimal":true}}},"$id":"getReadyzQuery"};
@@ -519,12 +465,11 @@ return errors === 0;
 }
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const startNodeBody = bounded(validate31);
-const schema42 = {"$ref":"api#/$defs/EmptyRequest","$id":"startNodeBody"};
-const schema43 = {"type":"object","additionalProperties":false};
+export const deleteSetupValueBody = bounded(validate31);
+const schema42 = {"type":"object","additionalProperties":false,"$id":"deleteSetupValueBody"};
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="startNodeBody" */;
+/*# sourceURL="deleteSetupValueBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate31.evaluated;
@@ -536,7 +481,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 of Object.keys(data)){
-const err0 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: []},message:"is not known here"};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: []},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -547,7 +492,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -561,11 +506,12 @@ return errors === 0;
 }
 validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const startNodeQuery = bounded(validate32);
-const schema44 = {"type":"object","properties":{"ensure":{"enum":["true","false",true,false]}},"additionalProperties":false,"$id":"startNodeQuery"};
+export const startNodeBody = bounded(validate32);
+const schema43 = {"$ref":"api#/$defs/EmptyRequest","$id":"startNodeBody"};
+const schema44 = {"type":"object","additionalProperties":false};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="startNodeQuery" */;
+/*# sourceURL="startNodeBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate32.evaluated;
@@ -576,10 +522,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.ensure !== undefined && func0.call(data, "ensure")){
-let data0 = data.ensure;
-if(!((((data0 === "true") || (data0 === "false")) || (data0 === true)) || (data0 === false))){
-const err0 = {instancePath:instancePath+"/ensure",schemaPath:"#/properties/ensure/enum",keyword:"enum",params:{allowedValues: schema44.properties.ensure.enum},message:"must be equal to one of the allowed values"};
+for(const key0 of Object.keys(data)){
+const err0 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: []},message:"is not known here"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -589,9 +533,8 @@ vErrors.push(err0);
 errors++;
 }
 }
-for(const key0 of Object.keys(data)){
-if(!(key0 === "ensure")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["ensure"]},message:"is not known here"};
+else {
+const err1 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -600,28 +543,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
 validate32.errors = vErrors;
 return errors === 0;
 }
 validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const shutdownNodeBody = bounded(validate33);
-const schema45 = {"$ref":"api#/$defs/EmptyRequest","$id":"shutdownNodeBody"};
+export const startNodeQuery = bounded(validate33);
+const schema45 = {"type":"object","properties":{"ensure":{"enum":["true","false",true,false]}},"additionalProperties":false,"$id":"startNodeQuery"};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="shutdownNodeBody" */;
+/*# sourceURL="startNodeQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate33.evaluated;
@@ -632,51 +563,10 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 of Object.keys(data)){
-const err0 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: []},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate33.errors = vErrors;
-return errors === 0;
-}
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const shutdownNodeQuery = bounded(validate34);
-const schema47 = {"type":"object","properties":{"ensure":{"enum":["true","false",true,false]}},"additionalProperties":false,"$id":"shutdownNodeQuery"};
-
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="shutdownNodeQuery" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate34.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.ensure !== undefined && func0.call(data, "ensure")){
 let data0 = data.ensure;
 if(!((((data0 === "true") || (data0 === "false")) || (data0 === true)) || (data0 === false))){
-const err0 = {instancePath:instancePath+"/ensure",schemaPath:"#/properties/ensure/enum",keyword:"enum",params:{allowedValues: schema47.properties.ensure.enum},message:"must be equal to one of the allowed values"};
+const err0 = {instancePath:instancePath+"/ensure",schemaPath:"#/properties/ensure/enum",keyword:"enum",params:{allowedValues: schema45.properties.ensure.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -709,19 +599,19 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const restartNodeBody = bounded(validate35);
-const schema48 = {"$ref":"api#/$defs/EmptyRequest","$id":"restartNodeBody"};
+export const shutdownNodeBody = bounded(validate34);
+const schema46 = {"$ref":"api#/$defs/EmptyRequest","$id":"shutdownNodeBody"};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="restartNodeBody" */;
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="shutdownNodeBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -750,21 +640,118 @@ vErrors.push(err1);
 }
 errors++;
 }
+validate34.errors = vErrors;
+return errors === 0;
+}
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const shutdownNodeQuery = bounded(validate35);
+const schema48 = {"type":"object","properties":{"ensure":{"enum":["true","false",true,false]}},"additionalProperties":false,"$id":"shutdownNodeQuery"};
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="shutdownNodeQuery" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate35.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ensure !== undefined && func0.call(data, "ensure")){
+let data0 = data.ensure;
+if(!((((data0 === "true") || (data0 === "false")) || (data0 === true)) || (data0 === false))){
+const err0 = {instancePath:instancePath+"/ensure",schemaPath:"#/properties/ensure/enum",keyword:"enum",params:{allowedValues: schema48.properties.ensure.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data)){
+if(!(key0 === "ensure")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["ensure"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
 validate35.errors = vErrors;
 return errors === 0;
 }
 validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const crashNodeBody = bounded(validate36);
-const schema50 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
-const schema51 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters"}}}};
-const pattern4 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]*$", "u");
+export const restartNodeBody = bounded(validate36);
+const schema49 = {"$ref":"api#/$defs/EmptyRequest","$id":"restartNodeBody"};
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="crashNodeBody" */;
+/*# sourceURL="restartNodeBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate36.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 of Object.keys(data)){
+const err0 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: []},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"api#/$defs/EmptyRequest/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const crashNodeBody = bounded(validate37);
+const schema51 = {"$ref":"api#/$defs/Crash","$id":"crashNodeBody"};
+const schema52 = {"type":"object","additionalProperties":false,"required":["actor","panicMessage"],"properties":{"actor":{"type":"string","enum":["BLOCKCHAINBRIDGE","DISPATCHER","ACCOUNTANT","CONFIGURATOR","NEIGHBORHOOD","UIGATEWAY"]},"panicMessage":{"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters"}}}};
+const pattern4 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]*$", "u");
+
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="crashNodeBody" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -805,7 +792,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((((((data0 === "BLOCKCHAINBRIDGE") || (data0 === "DISPATCHER")) || (data0 === "ACCOUNTANT")) || (data0 === "CONFIGURATOR")) || (data0 === "NEIGHBORHOOD")) || (data0 === "UIGATEWAY"))){
-const err3 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/enum",keyword:"enum",params:{allowedValues: schema51.properties.actor.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/actor",schemaPath:"api#/$defs/Crash/properties/actor/enum",keyword:"enum",params:{allowedValues: schema52.properties.actor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -873,21 +860,21 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const queryConfigurationBody = bounded(validate37);
-const schema52 = {"$ref":"api#/$defs/ConfigurationQuery","$id":"queryConfigurationBody"};
-const schema53 = {"type":"object","additionalProperties":false,"required":["dbPasswordOpt"],"properties":{"dbPasswordOpt":{"$ref":"api#/$defs/Password"}}};
-const schema54 = {"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}};
+export const queryConfigurationBody = bounded(validate38);
+const schema53 = {"$ref":"api#/$defs/ConfigurationQuery","$id":"queryConfigurationBody"};
+const schema54 = {"type":"object","additionalProperties":false,"required":["dbPasswordOpt"],"properties":{"dbPasswordOpt":{"$ref":"api#/$defs/Password"}}};
+const schema55 = {"type":"string","maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}};
 const pattern5 = new RegExp("^[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -963,42 +950,42 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queryConfigurationBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate38(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate39(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const putConfigurationBody = bounded(validate40);
-const schema55 = {"$ref":"api#/$defs/ConfigurationChange","$id":"putConfigurationBody"};
-const schema56 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":32,"rule":{"pattern":"^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$","words":"be a whole number from 0 to 18446744073709551615, or for start-block \"none\""},"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"number":true,"decimal":false}}}};
+export const putConfigurationBody = bounded(validate41);
+const schema56 = {"$ref":"api#/$defs/ConfigurationChange","$id":"putConfigurationBody"};
+const schema57 = {"type":"object","additionalProperties":false,"required":["value"],"properties":{"value":{"maxLength":32,"rule":{"pattern":"^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$","words":"be a whole number from 0 to 18446744073709551615, or for start-block \"none\""},"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":["string"],"number":true,"decimal":false}}}};
 const pattern6 = new RegExp("^(?:\\+?[0-9]{1,20}|[nN][oO][nN][eE])$", "u");
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="putConfigurationBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1074,20 +1061,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const checkPasswordBody = bounded(validate41);
-const schema57 = {"$ref":"api#/$defs/PasswordCheck","$id":"checkPasswordBody"};
-const schema58 = {"type":"object","additionalProperties":false,"properties":{"dbPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}}}};
+export const checkPasswordBody = bounded(validate42);
+const schema58 = {"$ref":"api#/$defs/PasswordCheck","$id":"checkPasswordBody"};
+const schema59 = {"type":"object","additionalProperties":false,"properties":{"dbPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}}}};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="checkPasswordBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1098,7 +1085,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dbPasswordOpt !== undefined && func0.call(data, "dbPasswordOpt")){
 let data0 = data.dbPasswordOpt;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/dbPasswordOpt",schemaPath:"api#/$defs/PasswordCheck/properties/dbPasswordOpt/type",keyword:"type",params:{type: schema58.properties.dbPasswordOpt.type},message:"must be string,null"};
+const err0 = {instancePath:instancePath+"/dbPasswordOpt",schemaPath:"api#/$defs/PasswordCheck/properties/dbPasswordOpt/type",keyword:"type",params:{type: schema59.properties.dbPasswordOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1153,21 +1140,21 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const changePasswordBody = bounded(validate42);
-const schema59 = {"$ref":"api#/$defs/PasswordChange","$id":"changePasswordBody"};
-const schema60 = {"type":"object","additionalProperties":false,"required":["newPassword"],"properties":{"oldPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}},"newPassword":{"$ref":"api#/$defs/NewPassword"}}};
-const schema61 = {"type":"string","maxLength":1024,"rule":{"pattern":"^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"}};
+export const changePasswordBody = bounded(validate43);
+const schema60 = {"$ref":"api#/$defs/PasswordChange","$id":"changePasswordBody"};
+const schema61 = {"type":"object","additionalProperties":false,"required":["newPassword"],"properties":{"oldPasswordOpt":{"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password without control characters (a line feed at its end, perhaps), and not empty"}},"newPassword":{"$ref":"api#/$defs/NewPassword"}}};
+const schema62 = {"type":"string","maxLength":1024,"rule":{"pattern":"^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$","words":"be a password that does not begin with \"-\" (the Daemon could never start the Node with it), is not asterisks alone and has no control characters"}};
 const pattern9 = new RegExp("^(?!-)(?!\\*+$)[^\\u0000-\\u001F\\u007F-\\u009F]+$", "u");
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1188,7 +1175,7 @@ errors++;
 if(data.oldPasswordOpt !== undefined && func0.call(data, "oldPasswordOpt")){
 let data0 = data.oldPasswordOpt;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/oldPasswordOpt",schemaPath:"#/properties/oldPasswordOpt/type",keyword:"type",params:{type: schema60.properties.oldPasswordOpt.type},message:"must be string,null"};
+const err1 = {instancePath:instancePath+"/oldPasswordOpt",schemaPath:"#/properties/oldPasswordOpt/type",keyword:"type",params:{type: schema61.properties.oldPasswordOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1278,40 +1265,40 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="changePasswordBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate43(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
-validate42.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const queryWalletsBody = bounded(validate45);
-const schema62 = {"$ref":"api#/$defs/WalletsQuery","$id":"queryWalletsBody"};
-const schema63 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"}}};
+export const queryWalletsBody = bounded(validate46);
+const schema63 = {"$ref":"api#/$defs/WalletsQuery","$id":"queryWalletsBody"};
+const schema64 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"}}};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1387,45 +1374,45 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queryWalletsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate46(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
-validate45.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const generateWalletsBody = bounded(validate48);
-const schema65 = {"$ref":"api#/$defs/WalletsGeneration","$id":"generateWalletsBody"};
-const schema66 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/NewSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"}}};
-const schema71 = {"type":["string","null"],"maxLength":128,"rule":{"pattern":"^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$","words":"look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"}};
+export const generateWalletsBody = bounded(validate49);
+const schema66 = {"$ref":"api#/$defs/WalletsGeneration","$id":"generateWalletsBody"};
+const schema67 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/NewSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"}}};
+const schema72 = {"type":["string","null"],"maxLength":128,"rule":{"pattern":"^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$","words":"look like m/44'/60'/0'/0/0, that is m and one to ten numbers below 2147483648, each after a slash, an apostrophe where hardened"}};
 const pattern13 = new RegExp("^m(?:/(?:[0-9]{1,9}|0[0-9]{9}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6}|2147[0-3][0-9]{5}|21474[0-7][0-9]{4}|214748[0-2][0-9]{3}|2147483[0-5][0-9]{2}|21474836[0-3][0-9]|214748364[0-7])'?){1,10}$", "u");
-const schema68 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,"12","15","18","21","24",null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
-const schema69 = {"enum":["English","Chinese","Traditional Chinese","French","Italian","Japanese","Korean","Spanish",null]};
-const schema70 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
+const schema69 = {"type":"object","additionalProperties":false,"properties":{"mnemonicPhraseSizeOpt":{"enum":[12,15,18,21,24,"12","15","18","21","24",null]},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
+const schema70 = {"enum":["English","Chinese","Traditional Chinese","French","Italian","Japanese","Korean","Spanish",null]};
+const schema71 = {"type":["string","null"],"maxLength":1024,"rule":{"pattern":"^[^\\u0000-\\u001F\\u007F-\\u009F]*$","words":"have no control characters (a line feed at its end, perhaps)"}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate51.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1436,7 +1423,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.mnemonicPhraseSizeOpt !== undefined && func0.call(data, "mnemonicPhraseSizeOpt")){
 let data0 = data.mnemonicPhraseSizeOpt;
 if(!(((((((((((data0 === 12) || (data0 === 15)) || (data0 === 18)) || (data0 === 21)) || (data0 === 24)) || (data0 === "12")) || (data0 === "15")) || (data0 === "18")) || (data0 === "21")) || (data0 === "24")) || (data0 === null))){
-const err0 = {instancePath:instancePath+"/mnemonicPhraseSizeOpt",schemaPath:"#/properties/mnemonicPhraseSizeOpt/enum",keyword:"enum",params:{allowedValues: schema68.properties.mnemonicPhraseSizeOpt.enum},message:"must be equal to one of the allowed values"};
+const err0 = {instancePath:instancePath+"/mnemonicPhraseSizeOpt",schemaPath:"#/properties/mnemonicPhraseSizeOpt/enum",keyword:"enum",params:{allowedValues: schema69.properties.mnemonicPhraseSizeOpt.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1449,7 +1436,7 @@ errors++;
 if(data.mnemonicPhraseLanguageOpt !== undefined && func0.call(data, "mnemonicPhraseLanguageOpt")){
 let data1 = data.mnemonicPhraseLanguageOpt;
 if(!(((((((((data1 === "English") || (data1 === "Chinese")) || (data1 === "Traditional Chinese")) || (data1 === "French")) || (data1 === "Italian")) || (data1 === "Japanese")) || (data1 === "Korean")) || (data1 === "Spanish")) || (data1 === null))){
-const err1 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values"};
+const err1 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema70.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1462,7 +1449,7 @@ errors++;
 if(data.mnemonicPassphraseOpt !== undefined && func0.call(data, "mnemonicPassphraseOpt")){
 let data2 = data.mnemonicPassphraseOpt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema70.type},message:"must be string,null"};
+const err2 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1517,16 +1504,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1606,8 +1593,8 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs8 = errors;
-if(!(validate50(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate51(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -1627,7 +1614,7 @@ errors++;
 if(data.consumingDerivationPathOpt !== undefined && func0.call(data, "consumingDerivationPathOpt")){
 let data2 = data.consumingDerivationPathOpt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
+const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema72.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1662,7 +1649,7 @@ errors++;
 if(data.earningDerivationPathOpt !== undefined && func0.call(data, "earningDerivationPathOpt")){
 let data3 = data.earningDerivationPathOpt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema72.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1717,44 +1704,44 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="generateWalletsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate49(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
 errors = vErrors.length;
 }
-validate48.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const recoverWalletsBody = bounded(validate53);
-const schema73 = {"$ref":"api#/$defs/WalletsRecovery","$id":"recoverWalletsBody"};
-const schema74 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/KnownSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"consumingPrivateKeyOpt":{"type":["string","null"],"rule":{"pattern":"^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$","words":"be exactly 64 hexadecimal digits, without 0x before them, not zero and below the order of the secp256k1 curve"}},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningAddressOpt":{"type":["string","null"],"rule":{"pattern":"^0x[0-9a-fA-F]{40}$","words":"be 0x followed by exactly 40 hexadecimal digits"}}}};
+export const recoverWalletsBody = bounded(validate54);
+const schema74 = {"$ref":"api#/$defs/WalletsRecovery","$id":"recoverWalletsBody"};
+const schema75 = {"type":"object","additionalProperties":false,"required":["dbPassword"],"properties":{"dbPassword":{"$ref":"api#/$defs/Password"},"seedSpecOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/KnownSeed"}},"consumingDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"consumingPrivateKeyOpt":{"type":["string","null"],"rule":{"pattern":"^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$","words":"be exactly 64 hexadecimal digits, without 0x before them, not zero and below the order of the secp256k1 curve"}},"earningDerivationPathOpt":{"$ref":"api#/$defs/DerivationPath"},"earningAddressOpt":{"type":["string","null"],"rule":{"pattern":"^0x[0-9a-fA-F]{40}$","words":"be 0x followed by exactly 40 hexadecimal digits"}}}};
 const pattern19 = new RegExp("^(?!0{64}$)(?![fF]{32})[0-9a-fA-F]{64}$", "u");
 const pattern21 = new RegExp("^0x[0-9a-fA-F]{40}$", "u");
-const schema76 = {"type":"object","additionalProperties":false,"required":["mnemonicPhrase"],"properties":{"mnemonicPhrase":{"type":"array","minItems":12,"maxItems":24,"not":{"anyOf":[{"type":"array","minItems":13,"maxItems":14},{"type":"array","minItems":16,"maxItems":17},{"type":"array","minItems":19,"maxItems":20},{"type":"array","minItems":22,"maxItems":23}]},"x-rule":"have 12, 15, 18, 21 or 24 words","items":{"type":"string","maxLength":32,"rule":{"pattern":"^[^\\u0000-\\u0020\\u007F-\\u00A0]+$","words":"be one word"}}},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
+const schema77 = {"type":"object","additionalProperties":false,"required":["mnemonicPhrase"],"properties":{"mnemonicPhrase":{"type":"array","minItems":12,"maxItems":24,"not":{"anyOf":[{"type":"array","minItems":13,"maxItems":14},{"type":"array","minItems":16,"maxItems":17},{"type":"array","minItems":19,"maxItems":20},{"type":"array","minItems":22,"maxItems":23}]},"x-rule":"have 12, 15, 18, 21 or 24 words","items":{"type":"string","maxLength":32,"rule":{"pattern":"^[^\\u0000-\\u0020\\u007F-\\u00A0]+$","words":"be one word"}}},"mnemonicPhraseLanguageOpt":{"$ref":"api#/$defs/MnemonicLanguage"},"mnemonicPassphraseOpt":{"$ref":"api#/$defs/MnemonicPassphrase"}}};
 const pattern16 = new RegExp("^[^\\u0000-\\u0020\\u007F-\\u00A0]+$", "u");
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate55.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2049,7 +2036,7 @@ errors++;
 if(data.mnemonicPhraseLanguageOpt !== undefined && func0.call(data, "mnemonicPhraseLanguageOpt")){
 let data2 = data.mnemonicPhraseLanguageOpt;
 if(!(((((((((data2 === "English") || (data2 === "Chinese")) || (data2 === "Traditional Chinese")) || (data2 === "French")) || (data2 === "Italian")) || (data2 === "Japanese")) || (data2 === "Korean")) || (data2 === "Spanish")) || (data2 === null))){
-const err21 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema69.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/mnemonicPhraseLanguageOpt",schemaPath:"api#/$defs/MnemonicLanguage/enum",keyword:"enum",params:{allowedValues: schema70.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2062,7 +2049,7 @@ errors++;
 if(data.mnemonicPassphraseOpt !== undefined && func0.call(data, "mnemonicPassphraseOpt")){
 let data3 = data.mnemonicPassphraseOpt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err22 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema70.type},message:"must be string,null"};
+const err22 = {instancePath:instancePath+"/mnemonicPassphraseOpt",schemaPath:"api#/$defs/MnemonicPassphrase/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2117,16 +2104,16 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2206,8 +2193,8 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs8 = errors;
-if(!(validate55(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate56(data1, {instancePath:instancePath+"/seedSpecOpt",parentData:data,parentDataProperty:"seedSpecOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs8 === errors;
@@ -2227,7 +2214,7 @@ errors++;
 if(data.consumingDerivationPathOpt !== undefined && func0.call(data, "consumingDerivationPathOpt")){
 let data2 = data.consumingDerivationPathOpt;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
+const err6 = {instancePath:instancePath+"/consumingDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema72.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2262,7 +2249,7 @@ errors++;
 if(data.consumingPrivateKeyOpt !== undefined && func0.call(data, "consumingPrivateKeyOpt")){
 let data3 = data.consumingPrivateKeyOpt;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err9 = {instancePath:instancePath+"/consumingPrivateKeyOpt",schemaPath:"#/properties/consumingPrivateKeyOpt/type",keyword:"type",params:{type: schema74.properties.consumingPrivateKeyOpt.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/consumingPrivateKeyOpt",schemaPath:"#/properties/consumingPrivateKeyOpt/type",keyword:"type",params:{type: schema75.properties.consumingPrivateKeyOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2287,7 +2274,7 @@ errors++;
 if(data.earningDerivationPathOpt !== undefined && func0.call(data, "earningDerivationPathOpt")){
 let data4 = data.earningDerivationPathOpt;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err11 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema71.type},message:"must be string,null"};
+const err11 = {instancePath:instancePath+"/earningDerivationPathOpt",schemaPath:"api#/$defs/DerivationPath/type",keyword:"type",params:{type: schema72.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2322,7 +2309,7 @@ errors++;
 if(data.earningAddressOpt !== undefined && func0.call(data, "earningAddressOpt")){
 let data5 = data.earningAddressOpt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err14 = {instancePath:instancePath+"/earningAddressOpt",schemaPath:"#/properties/earningAddressOpt/type",keyword:"type",params:{type: schema74.properties.earningAddressOpt.type},message:"must be string,null"};
+const err14 = {instancePath:instancePath+"/earningAddressOpt",schemaPath:"#/properties/earningAddressOpt/type",keyword:"type",params:{type: schema75.properties.earningAddressOpt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2367,40 +2354,40 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="recoverWalletsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate54(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate55(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
-validate53.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const getFinancialsQuery = bounded(validate58);
-const schema81 = {"type":"object","properties":{"stats":{"enum":["true","false",true,false]},"top":{"exactInteger":{"minimum":"0","maximum":"200","also":[],"number":true,"decimal":true}},"orderedBy":{"type":"string","enum":["age","balance"]}},"additionalProperties":false,"$id":"getFinancialsQuery"};
+export const getFinancialsQuery = bounded(validate59);
+const schema82 = {"type":"object","properties":{"stats":{"enum":["true","false",true,false]},"top":{"exactInteger":{"minimum":"0","maximum":"200","also":[],"number":true,"decimal":true}},"orderedBy":{"type":"string","enum":["age","balance"]}},"additionalProperties":false,"$id":"getFinancialsQuery"};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getFinancialsQuery" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2411,7 +2398,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stats !== undefined && func0.call(data, "stats")){
 let data0 = data.stats;
 if(!((((data0 === "true") || (data0 === "false")) || (data0 === true)) || (data0 === false))){
-const err0 = {instancePath:instancePath+"/stats",schemaPath:"#/properties/stats/enum",keyword:"enum",params:{allowedValues: schema81.properties.stats.enum},message:"must be equal to one of the allowed values"};
+const err0 = {instancePath:instancePath+"/stats",schemaPath:"#/properties/stats/enum",keyword:"enum",params:{allowedValues: schema82.properties.stats.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2447,7 +2434,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data2 === "age") || (data2 === "balance"))){
-const err3 = {instancePath:instancePath+"/orderedBy",schemaPath:"#/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema81.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/orderedBy",schemaPath:"#/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema82.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2480,23 +2467,23 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const queryFinancialsBody = bounded(validate59);
-const schema82 = {"$ref":"api#/$defs/FinancialsQuery","$id":"queryFinancialsBody"};
-const schema83 = {"type":"object","additionalProperties":false,"required":["statsRequired"],"properties":{"statsRequired":{"type":"boolean"},"topRecordsOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/TopRecords"}},"customQueriesOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/CustomQueries"}}}};
-const schema84 = {"type":"object","additionalProperties":false,"required":["count","orderedBy"],"properties":{"count":{"type":"integer","minimum":0,"maximum":200},"orderedBy":{"type":"string","enum":["Age","Balance"]}}};
-const schema85 = {"type":"object","additionalProperties":false,"properties":{"payableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/PayableRange"}},"receivableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/ReceivableRange"}}}};
-const schema86 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/UnsignedText"},"maxAmountGwei":{"$ref":"api#/$defs/UnsignedText"}}};
-const schema87 = {"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"number":true,"decimal":true}};
+export const queryFinancialsBody = bounded(validate60);
+const schema83 = {"$ref":"api#/$defs/FinancialsQuery","$id":"queryFinancialsBody"};
+const schema84 = {"type":"object","additionalProperties":false,"required":["statsRequired"],"properties":{"statsRequired":{"type":"boolean"},"topRecordsOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/TopRecords"}},"customQueriesOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/CustomQueries"}}}};
+const schema85 = {"type":"object","additionalProperties":false,"required":["count","orderedBy"],"properties":{"count":{"type":"integer","minimum":0,"maximum":200},"orderedBy":{"type":"string","enum":["Age","Balance"]}}};
+const schema86 = {"type":"object","additionalProperties":false,"properties":{"payableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/PayableRange"}},"receivableOpt":{"if":{"type":"null"},"else":{"$ref":"api#/$defs/ReceivableRange"}}}};
+const schema87 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/UnsignedText"},"maxAmountGwei":{"$ref":"api#/$defs/UnsignedText"}}};
+const schema88 = {"exactInteger":{"minimum":"0","maximum":"18446744073709551615","also":[],"number":true,"decimal":true}};
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate62.evaluated;
+const evaluated0 = validate63.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2619,18 +2606,18 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate62.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
-validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema91 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/SignedText"},"maxAmountGwei":{"$ref":"api#/$defs/SignedText"}}};
-const schema94 = {"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"number":true,"decimal":true}};
+const schema92 = {"type":"object","additionalProperties":false,"required":["minAgeS","maxAgeS","minAmountGwei","maxAmountGwei"],"properties":{"minAgeS":{"$ref":"api#/$defs/UnsignedText"},"maxAgeS":{"$ref":"api#/$defs/UnsignedText"},"minAmountGwei":{"$ref":"api#/$defs/SignedText"},"maxAmountGwei":{"$ref":"api#/$defs/SignedText"}}};
+const schema95 = {"exactInteger":{"minimum":"-9223372036854775808","maximum":"9223372036854775807","also":[],"number":true,"decimal":true}};
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate65.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2753,16 +2740,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate64.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate61.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2797,8 +2784,8 @@ vErrors = null;
 }
 if(!_valid0){
 const _errs5 = errors;
-if(!(validate62(data0, {instancePath:instancePath+"/payableOpt",parentData:data,parentDataProperty:"payableOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate63(data0, {instancePath:instancePath+"/payableOpt",parentData:data,parentDataProperty:"payableOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -2842,8 +2829,8 @@ vErrors = null;
 }
 if(!_valid1){
 const _errs10 = errors;
-if(!(validate64(data1, {instancePath:instancePath+"/receivableOpt",parentData:data,parentDataProperty:"receivableOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+if(!(validate65(data1, {instancePath:instancePath+"/receivableOpt",parentData:data,parentDataProperty:"receivableOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs10 === errors;
@@ -2883,16 +2870,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate60.evaluated;
+const evaluated0 = validate61.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3018,7 +3005,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((data3 === "Age") || (data3 === "Balance"))){
-const err9 = {instancePath:instancePath+"/topRecordsOpt/orderedBy",schemaPath:"api#/$defs/TopRecords/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema84.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/topRecordsOpt/orderedBy",schemaPath:"api#/$defs/TopRecords/properties/orderedBy/enum",keyword:"enum",params:{allowedValues: schema85.properties.orderedBy.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3092,8 +3079,8 @@ vErrors = null;
 }
 if(!_valid1){
 const _errs19 = errors;
-if(!(validate61(data4, {instancePath:instancePath+"/customQueriesOpt",parentData:data,parentDataProperty:"customQueriesOpt",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate62(data4, {instancePath:instancePath+"/customQueriesOpt",parentData:data,parentDataProperty:"customQueriesOpt",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs19 === errors;
@@ -3133,41 +3120,41 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
-validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="queryFinancialsBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate60.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate61(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
-validate59.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const startScanBody = bounded(validate68);
-const schema96 = {"$ref":"api#/$defs/ScanStart","$id":"startScanBody"};
-const schema97 = {"type":"object","additionalProperties":false,"required":["scanType"],"properties":{"scanType":{"$ref":"api#/$defs/ScanType"}}};
-const schema98 = {"type":"string","enum":["Payables","Receivables","PendingPayables"]};
+export const startScanBody = bounded(validate69);
+const schema97 = {"$ref":"api#/$defs/ScanStart","$id":"startScanBody"};
+const schema98 = {"type":"object","additionalProperties":false,"required":["scanType"],"properties":{"scanType":{"$ref":"api#/$defs/ScanType"}}};
+const schema99 = {"type":"string","enum":["Payables","Receivables","PendingPayables"]};
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate69.evaluated;
+const evaluated0 = validate70.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3198,7 +3185,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "Payables") || (data0 === "Receivables")) || (data0 === "PendingPayables"))){
-const err2 = {instancePath:instancePath+"/scanType",schemaPath:"api#/$defs/ScanType/enum",keyword:"enum",params:{allowedValues: schema98.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/scanType",schemaPath:"api#/$defs/ScanType/enum",keyword:"enum",params:{allowedValues: schema99.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3231,39 +3218,259 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate69.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
-validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="startScanBody" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate68.evaluated;
+const evaluated0 = validate69.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate69(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
 errors = vErrors.length;
 }
-validate68.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const putExitLocationBody = bounded(validate71);
-const schema99 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
-const schema100 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":250,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
-const schema101 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":250,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
+export const putExitLocationBody = bounded(validate72);
+const schema100 = {"$ref":"api#/$defs/ExitLocationChange","$id":"putExitLocationBody"};
+const schema101 = {"type":"object","additionalProperties":false,"required":["fallbackRouting","exitLocations"],"properties":{"fallbackRouting":{"type":"boolean"},"exitLocations":{"type":"array","maxItems":250,"items":{"$ref":"api#/$defs/ExitChoice"}}}};
+const schema102 = {"type":"object","additionalProperties":false,"required":["countryCodes","priority"],"properties":{"countryCodes":{"type":"array","minItems":1,"maxItems":250,"items":{"type":"string","rule":{"pattern":"^[A-Z]{2}$","words":"be a country code of two capital letters"}}},"priority":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}}}};
 const pattern22 = new RegExp("^[A-Z]{2}$", "u");
 
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate73.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((data.exitLocations === undefined) || (!(func0.call(data, "exitLocations")))){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "exitLocations"},message:"must have required property '"+"exitLocations"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.fallbackRouting !== undefined && func0.call(data, "fallbackRouting")){
+if(typeof data.fallbackRouting !== "boolean"){
+const err2 = {instancePath:instancePath+"/fallbackRouting",schemaPath:"#/properties/fallbackRouting/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.exitLocations !== undefined && func0.call(data, "exitLocations")){
+let data1 = data.exitLocations;
+if(Array.isArray(data1)){
+if(data1.length > 250){
+const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if((data2.countryCodes === undefined) || (!(func0.call(data2, "countryCodes")))){
+const err4 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "countryCodes"},message:"must have required property '"+"countryCodes"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((data2.priority === undefined) || (!(func0.call(data2, "priority")))){
+const err5 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "priority"},message:"must have required property '"+"priority"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data2.countryCodes !== undefined && func0.call(data2, "countryCodes")){
+let data3 = data2.countryCodes;
+if(Array.isArray(data3)){
+if(data3.length > 250){
+const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data3.length < 1){
+const err7 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+if(typeof data4 === "string"){
+if(!pattern22.test(data4)){
+const err8 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/rule",keyword:"rule",params:{},message:"must be a country code of two capital letters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data2.priority !== undefined && func0.call(data2, "priority")){
+let data5 = data2.priority;
+if(!(true && (Number.isSafeInteger(data5) || typeof data5 == "bigint") && data5 >= 1n && data5 <= 1000n || typeof data5 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data5) && BigInt(data5) >= 1n && BigInt(data5) <= 1000n)){
+const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+for(const key0 of Object.keys(data2)){
+if(!((key0 === "countryCodes") || (key0 === "priority"))){
+const err12 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+for(const key1 of Object.keys(data)){
+if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
+const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate73.errors = vErrors;
+return errors === 0;
+}
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
 function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="putExitLocationBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate72.evaluated;
@@ -3273,6 +3480,28 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+if(!(validate73(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const applyAndListExitLocationBody = bounded(validate75);
+const schema103 = {"$ref":"api#/$defs/ExitLocationChange","$id":"applyAndListExitLocationBody"};
+
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate76.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
@@ -3476,36 +3705,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="putExitLocationBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate71.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(validate72(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-errors = vErrors.length;
-}
-validate71.errors = vErrors;
-return errors === 0;
-}
-validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const applyAndListExitLocationBody = bounded(validate74);
-const schema102 = {"$ref":"api#/$defs/ExitLocationChange","$id":"applyAndListExitLocationBody"};
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="applyAndListExitLocationBody" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate75.evaluated;
@@ -3515,245 +3722,25 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if((data.fallbackRouting === undefined) || (!(func0.call(data, "fallbackRouting")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fallbackRouting"},message:"must have required property '"+"fallbackRouting"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if((data.exitLocations === undefined) || (!(func0.call(data, "exitLocations")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "exitLocations"},message:"must have required property '"+"exitLocations"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.fallbackRouting !== undefined && func0.call(data, "fallbackRouting")){
-if(typeof data.fallbackRouting !== "boolean"){
-const err2 = {instancePath:instancePath+"/fallbackRouting",schemaPath:"#/properties/fallbackRouting/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.exitLocations !== undefined && func0.call(data, "exitLocations")){
-let data1 = data.exitLocations;
-if(Array.isArray(data1)){
-if(data1.length > 250){
-const err3 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if((data2.countryCodes === undefined) || (!(func0.call(data2, "countryCodes")))){
-const err4 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "countryCodes"},message:"must have required property '"+"countryCodes"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((data2.priority === undefined) || (!(func0.call(data2, "priority")))){
-const err5 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/required",keyword:"required",params:{missingProperty: "priority"},message:"must have required property '"+"priority"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data2.countryCodes !== undefined && func0.call(data2, "countryCodes")){
-let data3 = data2.countryCodes;
-if(Array.isArray(data3)){
-if(data3.length > 250){
-const err6 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/maxItems",keyword:"maxItems",params:{limit: 250},message:"must NOT have more than 250 items"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data3.length < 1){
-const err7 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-let data4 = data3[i1];
-if(typeof data4 === "string"){
-if(!pattern22.test(data4)){
-const err8 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/rule",keyword:"rule",params:{},message:"must be a country code of two capital letters"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes/" + i1,schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/exitLocations/" + i0+"/countryCodes",schemaPath:"api#/$defs/ExitChoice/properties/countryCodes/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data2.priority !== undefined && func0.call(data2, "priority")){
-let data5 = data2.priority;
-if(!(true && (Number.isSafeInteger(data5) || typeof data5 == "bigint") && data5 >= 1n && data5 <= 1000n || typeof data5 == "string" && /^(?:0|-?[1-9][0-9]{0,19})$/.test(data5) && BigInt(data5) >= 1n && BigInt(data5) <= 1000n)){
-const err11 = {instancePath:instancePath+"/exitLocations/" + i0+"/priority",schemaPath:"api#/$defs/ExitChoice/properties/priority/exactInteger",keyword:"exactInteger",params:{minimum: "1", maximum: "1000"},message:"must be a whole number from 1 to 1000"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-for(const key0 of Object.keys(data2)){
-if(!((key0 === "countryCodes") || (key0 === "priority"))){
-const err12 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0, known: ["countryCodes","priority"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/exitLocations/" + i0,schemaPath:"api#/$defs/ExitChoice/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/exitLocations",schemaPath:"#/properties/exitLocations/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-for(const key1 of Object.keys(data)){
-if(!((key1 === "fallbackRouting") || (key1 === "exitLocations"))){
-const err15 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1, known: ["fallbackRouting","exitLocations"]},message:"is not known here"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
+if(!(validate76(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+errors = vErrors.length;
 }
 validate75.errors = vErrors;
 return errors === 0;
 }
 validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="applyAndListExitLocationBody" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate74.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(validate75(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-errors = vErrors.length;
-}
-validate74.errors = vErrors;
-return errors === 0;
-}
-validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const streamEventsQuery = bounded(validate77);
-const schema105 = {"type":"object","properties":{"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]},"envelope":{"enum":["true","false",true,false]},"lastEventId":{"type":"string"}},"additionalProperties":false,"$id":"streamEventsQuery"};
+export const streamEventsQuery = bounded(validate78);
+const schema106 = {"type":"object","properties":{"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]},"envelope":{"enum":["true","false",true,false]},"lastEventId":{"type":"string"}},"additionalProperties":false,"$id":"streamEventsQuery"};
 const pattern24 = new RegExp("^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$", "u");
 const pattern25 = new RegExp("^[A-Za-z][A-Za-z.]{0,63}$", "u");
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="streamEventsQuery" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
+const evaluated0 = validate78.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3764,7 +3751,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.opcode !== undefined && func0.call(data, "opcode")){
 let data0 = data.opcode;
 if((!(Array.isArray(data0))) && (typeof data0 !== "string")){
-const err0 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema105.properties.opcode.type},message:"must be array,string"};
+const err0 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema106.properties.opcode.type},message:"must be array,string"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3837,7 +3824,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data2 === "Error") || (data2 === "Warn")) || (data2 === "Info"))){
-const err6 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema105.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema106.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3850,7 +3837,7 @@ errors++;
 if(data.envelope !== undefined && func0.call(data, "envelope")){
 let data3 = data.envelope;
 if(!((((data3 === "true") || (data3 === "false")) || (data3 === true)) || (data3 === false))){
-const err7 = {instancePath:instancePath+"/envelope",schemaPath:"#/properties/envelope/enum",keyword:"enum",params:{allowedValues: schema105.properties.envelope.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/envelope",schemaPath:"#/properties/envelope/enum",keyword:"enum",params:{allowedValues: schema106.properties.envelope.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3895,19 +3882,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const getEventHistoryQuery = bounded(validate78);
-const schema106 = {"type":"object","properties":{"since":{"type":"string","maxLength":64},"limit":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}},"wait":{"exactInteger":{"minimum":"0","maximum":"300","also":[],"number":true,"decimal":true}},"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]}},"additionalProperties":false,"$id":"getEventHistoryQuery"};
+export const getEventHistoryQuery = bounded(validate79);
+const schema107 = {"type":"object","properties":{"since":{"type":"string","maxLength":64},"limit":{"exactInteger":{"minimum":"1","maximum":"1000","also":[],"number":true,"decimal":true}},"wait":{"exactInteger":{"minimum":"0","maximum":"300","also":[],"number":true,"decimal":true}},"opcode":{"type":["array","string"],"items":{"type":"string","pattern":"^[A-Za-z][A-Za-z.]{0,63}$"},"maxItems":32,"rule":{"pattern":"^(?:[A-Za-z][A-Za-z.]{0,63})(?:,(?:[A-Za-z][A-Za-z.]{0,63})){0,31}$","words":"be at most 32 names with commas between them"}},"minLogLevel":{"type":"string","enum":["Error","Warn","Info"]}},"additionalProperties":false,"$id":"getEventHistoryQuery"};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getEventHistoryQuery" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate78.evaluated;
+const evaluated0 = validate79.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3969,7 +3956,7 @@ errors++;
 if(data.opcode !== undefined && func0.call(data, "opcode")){
 let data3 = data.opcode;
 if((!(Array.isArray(data3))) && (typeof data3 !== "string")){
-const err4 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema106.properties.opcode.type},message:"must be array,string"};
+const err4 = {instancePath:instancePath+"/opcode",schemaPath:"#/properties/opcode/type",keyword:"type",params:{type: schema107.properties.opcode.type},message:"must be array,string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4042,7 +4029,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data5 === "Error") || (data5 === "Warn")) || (data5 === "Info"))){
-const err10 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema106.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/minLogLevel",schemaPath:"#/properties/minLogLevel/enum",keyword:"enum",params:{allowedValues: schema107.properties.minLogLevel.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4075,7 +4062,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
-validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate79.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -2,10 +2,10 @@
 import { GatewayError } from '../../errors.js';
 import type { Scheduler } from '../../events/scheduler.js';
 import { HttpError } from '../problems/http-error.js';
-import type { Answer } from '../operation.js';
+import type { Answer } from '../answers/answer.js';
 import { problemOf } from '../problems/problem.js';
+import { ReplayedProblem } from '../problems/problem-content.js';
 import type { Problem } from '../problems/problem-content.js';
-import { ReplayedProblem } from './replayed-problem.js';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;

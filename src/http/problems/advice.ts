@@ -2,7 +2,6 @@
 import { GatewayError } from '../../errors.js';
 import type { GatewayErrorCode } from '../../errors.js';
 import { isSecretName, isSettableName } from '../../protocol/setup-names.js';
-import type { Call, Operation } from '../operation.js';
 
 /** Advice on an error; `origin` is the address of the gateway, such as `http://127.0.0.1:5334`. */
 type Advice = (origin: string, error: GatewayError) => string;
@@ -51,22 +50,4 @@ function patch(origin: string, names: readonly string[], withValues: boolean): s
 export function advised(error: GatewayError, origin: string): GatewayError {
   const words = advice[error.code]?.(origin, error) ?? '';
   return words === '' ? error : error.with({ detail: `${error.message} ${words}` });
-}
-
-/** The operation, its errors with advice. */
-export function withAdvice(operation: Operation): Operation {
-  return {
-    ...operation,
-    run: async (call) => {
-      try {
-        return await operation.run(call);
-      } catch (error) {
-        throw error instanceof GatewayError ? advised(error, originOf(call)) : error;
-      }
-    },
-  };
-}
-
-function originOf({ request }: Call): string {
-  return `http://${request.headers.host ?? '127.0.0.1'}`;
 }

@@ -4,8 +4,8 @@ import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { HttpError } from './http-error.js';
 import { peerProblem } from './peer-problem.js';
 import { problemEntry } from './problem-catalogue.js';
+import { ReplayedProblem } from './problem-content.js';
 import type { Problem } from './problem-content.js';
-import { ReplayedProblem } from '../idempotency/replayed-problem.js';
 
 /** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';

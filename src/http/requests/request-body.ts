@@ -1,6 +1,7 @@
 /** The body of a request: raw bytes within bounds, read losslessly. */
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'lossless-json';
+import type { ReadBody } from '../../api/operation.js';
 import type { FieldError } from '../../errors.js';
 import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
@@ -15,20 +16,14 @@ const JSON_TYPE = 'application/json';
 /** No field takes more digits than a u64; reading a million of them would hold everybody up. */
 const MAX_INTEGER_CHARS = 40;
 
-/** A body as it was declared; no body and no content type is an empty object. */
-export interface RequestBody {
-  readonly mediaType: string;
-  readonly value: JsonValue;
-}
-
 /**
- * Reads the body of a request.
+ * Reads the body of a request; no body and no content type is an empty object.
  * @throws HttpError unsupported-media-type, too-large, or invalid-request with pointers; none of them quotes a value.
  */
 export async function readRequestBody(
   request: IncomingMessage,
   mediaTypes: readonly string[] = [JSON_TYPE],
-): Promise<RequestBody> {
+): Promise<ReadBody> {
   const mediaType = declaredType(request, mediaTypes);
   const bytes = await readBytes(request);
   if (bytes.length === 0) return { mediaType, value: {} };

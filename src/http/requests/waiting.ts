@@ -1,7 +1,7 @@
 /** A call's wait preference as options for the peers and as a response header. */
 import type { CallOptions } from '../../peer/peers.js';
 import { grantWait } from './prefer.js';
-import type { Call } from '../operation.js';
+import type { AnyCall } from './call.js';
 
 /** What is fixed about waiting for an operation. */
 export interface WaitRule {
@@ -19,7 +19,7 @@ export interface Waiting {
 }
 
 /** Grants what can be granted of the caller's preference; hanging up always ends the wait. */
-export function waitingFor(call: Call, rule: WaitRule): Waiting {
+export function waitingFor(call: AnyCall, rule: WaitRule): Waiting {
   const { waitMs, applied } = grantWait(call.preferredWaitS, rule);
   const { exchange } = call;
   const { signal } = exchange;
