@@ -13,7 +13,7 @@ import { AccessTokens } from './http/access/access-tokens.js';
 import { createApp } from './http/app.js';
 import type { FinishedRequest } from './http/requests/finished-request.js';
 import { GraphDrawer } from './http/graph/graph-drawer.js';
-import { HopChanges } from './http/hop-changes.js';
+import { HopChanges } from './http/long-poll.js';
 import { IdempotencyLedger } from './http/idempotency/idempotency-ledger.js';
 import { createServer } from './http/listening/server.js';
 import type { GatewayServer } from './http/listening/server.js';

@@ -1,9 +1,11 @@
 /** The event stream and its history. */
+import { matches } from '../../events/event-filter.js';
 import { historyJson } from '../../events/history.js';
+import type { HistoryQuery } from '../../events/history.js';
 import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
 import { NDJSON_TYPE } from '../../events/stream-form.js';
 import { varyOf } from '../answers/answer-writer.js';
-import { awaitEvents } from '../event-wait.js';
+import { waitFor } from '../long-poll.js';
 import { HttpError } from '../problems/http-error.js';
 import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
@@ -36,6 +38,22 @@ async function history(
     await awaitEvents(deps, asked, { waitMs: wait * SECOND_MS, signal: exchange.signal });
   }
   return jsonAnswer(200, historyJson(deps.eventLog, asked), noStore);
+}
+
+/** Resolves as soon as the query has something to tell, an event or a gap; when the wait is over; or when nobody waits any more. */
+function awaitEvents(
+  { eventLog, closing }: AppDeps,
+  { since, opcodes, minLogLevel }: HistoryQuery,
+  wait: { readonly waitMs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const filter = { opcodes, minLogLevel };
+  const { events, gap } = eventLog.read({ after: since, limit: 1, filter });
+  if (events.length > 0 || gap !== null) return Promise.resolve();
+  const untilMatch = (end: () => void): (() => void) =>
+    eventLog.subscribe((event) => {
+      if (matches(filter, event)) end();
+    });
+  return waitFor(untilMatch, { waitMs: wait.waitMs, signals: [closing, wait.signal] });
 }
 
 function openStream(streams: AppDeps['eventStreams'], call: Call<'streamEvents'>): void {

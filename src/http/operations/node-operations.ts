@@ -8,8 +8,8 @@ import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import type { Call } from '../requests/call.js';
-import { waitingFor } from '../requests/waiting.js';
-import type { WaitRule } from '../requests/waiting.js';
+import { waitingFor } from '../requests/prefer.js';
+import type { WaitRule } from '../requests/prefer.js';
 import type { Handlers } from './handlers.js';
 
 /** A start is answered up to this much after its reply, once our own link to the Node is open. */

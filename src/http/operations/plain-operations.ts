@@ -25,7 +25,7 @@ import { HttpError, invalidRequest } from '../problems/http-error.js';
 import { sharedAnswer } from '../reads/shared-answer.js';
 import type { Call } from '../requests/call.js';
 import { canonicalPayload } from '../requests/canonical-payload.js';
-import { waitingFor } from '../requests/waiting.js';
+import { waitingFor } from '../requests/prefer.js';
 import type { Handler, Handlers } from './handlers.js';
 
 /** Operations whose conversation is one of these. */

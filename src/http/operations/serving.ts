@@ -37,7 +37,7 @@ export interface ServedOperation {
 /** The operation with its handler. */
 export function servedOperation<Id extends HandledId>(
   id: Id,
-  handlers: Handlers,
+  handlers: Pick<Handlers, Id>,
   keys: KeyedRequests,
 ): ServedOperation {
   const entry: OperationEntry<Id> = operations[id];

@@ -17,7 +17,7 @@ import type { AppDeps } from '../app-deps.js';
 import type { AnyCall, Call } from '../requests/call.js';
 import type { Handlers } from './handlers.js';
 import { readShared } from '../reads/shared-answer.js';
-import { waitingFor } from '../requests/waiting.js';
+import { waitingFor } from '../requests/prefer.js';
 
 /** A setup value as a caller may give it; the peers know strings only. */
 type GivenValue = string | number | bigint | null | undefined;

@@ -1,6 +1,5 @@
 /** A problem explained as a page for people. */
-import type { ProblemCode } from '../problems/problem-catalogue.js';
-import type { ProblemEntry } from '../problems/problem-entry.js';
+import type { ProblemCode, ProblemEntry } from '../problems/problem-catalogue.js';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,6 +1,5 @@
 /** The commands that cure a problem, told with it: what to type next, at the address where the gateway was asked. */
-import { GatewayError } from '../../errors.js';
-import type { GatewayErrorCode } from '../../errors.js';
+import type { GatewayError, GatewayErrorCode } from '../../errors.js';
 import { isSecretName, isSettableName } from '../../protocol/setup-names.js';
 
 /** Advice on an error; `origin` is the address of the gateway, such as `http://127.0.0.1:5334`. */

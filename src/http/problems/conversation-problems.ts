@@ -1,5 +1,5 @@
 /** Problems of the conversations: states of the hops, refusals of the peers, losses on the way. */
-import type { ProblemEntry } from './problem-entry.js';
+import type { ProblemEntry } from './problem-catalogue.js';
 
 /** Code → what is told about it, for everything that comes of asking the Daemon or the Node. */
 export const conversationProblems = {

@@ -1,7 +1,18 @@
 /** The closed list of problem codes; openapi.yaml and /problems/{code} hold exactly these. */
 import { conversationProblems } from './conversation-problems.js';
-import type { ProblemEntry } from './problem-entry.js';
 import { requestProblems } from './request-problems.js';
+
+/** What is told about one problem code, wherever it comes up. */
+export interface ProblemEntry {
+  /** HTTP status. */
+  readonly status: number;
+  /** Short and the same each time. */
+  readonly title: string;
+  /** What has happened. */
+  readonly explanation: string;
+  /** What the caller can do about it. */
+  readonly cure: string;
+}
 
 const catalogue = { ...requestProblems, ...conversationProblems };
 

@@ -1,5 +1,5 @@
 /** Problems of the HTTP request itself: found before anything is said to a peer. */
-import type { ProblemEntry } from './problem-entry.js';
+import type { ProblemEntry } from './problem-catalogue.js';
 
 /** Code → what is told about it, for faults of the request and of the gateway's own settings. */
 export const requestProblems = {

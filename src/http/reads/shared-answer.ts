@@ -5,7 +5,7 @@ import type { Answer } from '../answers/answer.js';
 import type { AnyCall } from '../requests/call.js';
 import { freshForMs } from './read-ledger.js';
 import type { Reading, ReadReply, SharedReads } from './shared-reads.js';
-import { waitingFor } from '../requests/waiting.js';
+import { waitingFor } from '../requests/prefer.js';
 
 const SECOND_MS = 1000;
 

@@ -1,4 +1,5 @@
 /** What one request carries along: its name, its times, what became of it, and whether its caller is still there. */
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import type { Access, OperationFacts } from '../../api/operation.js';
@@ -75,4 +76,11 @@ export class Exchange {
     }
     return this.#hangUp.signal;
   }
+}
+
+const usable = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The caller's own X-Request-Id where it fits, else a new UUID. */
+export function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && usable.test(header) ? header : randomUUID();
 }
