@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { handledOperations as operations } from '../support/handled-operations.js';
+import type { BodyOf, QueryOf } from '../../src/api/operation.js';
 import type { Handlers } from '../../src/http/operations/handlers.js';
 import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
 
@@ -90,16 +91,14 @@ test('only plain readings may be shared or asked for with the read access', () =
 // For the type check alone: each line is an error, or the type check fails.
 declare const handlers: Handlers;
 export const typeFaults = (): readonly unknown[] => {
-  const { getStatus: _status, ...others } = handlers;
+  const others: Omit<Handlers, 'getStatus'> = handlers;
   // @ts-expect-error an operation without a handler
   const missing: Handlers = others;
   // @ts-expect-error a handler without an operation
   const surplus = { ...handlers, getNothing: handlers.getStatus } satisfies Handlers;
-  const misread = {
-    // @ts-expect-error a member that the body does not have
-    startScan: ({ body }) => Promise.reject(new Error(body.value.scanTyp)),
-    // @ts-expect-error a parameter that the query does not have
-    startNode: ({ query }) => Promise.reject(new Error(String(query.ensrue))),
-  } satisfies Partial<Handlers>;
-  return [missing, surplus, misread];
+  // @ts-expect-error a member that the body does not have
+  const member: keyof BodyOf<'startScan'>['value'] = 'scanTyp';
+  // @ts-expect-error a parameter that the query does not have
+  const parameter: keyof QueryOf<'startNode'> = 'ensrue';
+  return [missing, surplus, member, parameter];
 };
