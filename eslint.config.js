@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'src/generated/', 'eslint.config.js'] },
+  { ignores: ['dist/', '.cache/', '.staged/', 'coverage/', 'src/generated/', 'eslint.config.js'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -41,6 +41,19 @@ export default tseslint.config(
       ],
       'max-lines-per-function': 'off',
       eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/problems/**', 'src/errors.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='GatewayError']",
+          message: 'The gateway’s own errors are created in src/problems.',
+        },
+      ],
     },
   },
   {

@@ -3,6 +3,7 @@ import type { BenchCase } from './bench-case.js';
 import { cachedRead } from './cases/cached-read.js';
 import { eightReads } from './cases/eight-reads.js';
 import { largeReply } from './cases/large-reply.js';
+import { peers } from './cases/peers.js';
 import { pollers } from './cases/pollers.js';
 import { realNode } from './cases/real-node.js';
 import { sse } from './cases/sse.js';
@@ -21,4 +22,5 @@ export const benchCases: readonly BenchCase[] = [
   startup,
   writesCase,
   realNode,
+  peers,
 ];

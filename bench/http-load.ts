@@ -1,4 +1,4 @@
-/** HTTP/1.1 load over raw sockets: Node's own client would cost more than what is measured. */
+/** Single HTTP/1.1 requests over raw sockets, for latency: Node's own client would cost more than what is measured. */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { once } from 'node:events';
@@ -6,13 +6,6 @@ import { once } from 'node:events';
 const lengthForm = /\r\ncontent-length: (\d+)\r\n/i;
 const headEnd = Buffer.from('\r\n\r\n');
 const READ_BYTES = 256 * 1024;
-
-/** What one stretch of load saw; latencies in milliseconds. */
-export interface LoadResult {
-  readonly requests: number;
-  readonly perSecond: number;
-  readonly latenciesMs: readonly number[];
-}
 
 /** A request as text; the same bytes every time. */
 export function requestText(method: string, path: string, body?: string, headers = ''): string {
@@ -30,7 +23,7 @@ export class Client {
   #missing = -1;
   #settle: ((status: number) => void) | undefined;
   #status = 0;
-  #last: Promise<number> = Promise.resolve(0);
+  #last: Promise<void> = Promise.resolve();
 
   private constructor(port: number) {
     // One buffer for all that comes: a new one for each chunk of a large reply would cost this side more than the reply costs the other.
@@ -48,22 +41,21 @@ export class Client {
     return client;
   }
 
-  /** Resolves with the status once the whole answer is here; waits for the answers to what was asked before. */
-  ask(request: string): Promise<number> {
-    const before = this.#last;
-    this.#last = before.then(
-      () =>
-        new Promise((resolve) => {
-          this.askThen(request, resolve);
-        }),
-    );
-    return this.#last;
+  /** Resolves once the whole response is here; waits for the responses to earlier requests. @throws Error if it is not 2xx. */
+  ask(request: string): Promise<void> {
+    const answered = this.#last.then(() => this.#send(request));
+    this.#last = answered.catch(() => undefined);
+    return answered;
   }
 
-  /** As {@link ask} where no other request is open, and without a promise, whose turn would count as the server's time. */
-  askThen(request: string, settle: (status: number) => void): void {
-    this.#settle = settle;
-    this.#socket.write(request, 'latin1');
+  #send(request: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#settle = (status) => {
+        if (status >= 200 && status < 300) resolve();
+        else reject(new Error(`answered with ${status}: ${request.split('\r\n', 1)[0] ?? ''}`));
+      };
+      this.#socket.write(request, 'latin1');
+    });
   }
 
   close(): void {
@@ -93,60 +85,14 @@ export class Client {
   }
 }
 
-/** As many requests as go, each connection sending its next when its answer is here. Fails where an answer is not 2xx. */
-export async function closedLoop(
-  port: number,
-  connections: number,
-  requests: readonly string[],
-  durationMs: number,
-): Promise<LoadResult> {
-  const clients = await Promise.all(Array.from({ length: connections }, () => Client.open(port)));
-  for (const client of clients) await client.ask(requests[0] ?? '');
-  const latenciesMs: number[] = [];
-  const startMs = performance.now();
-  const endMs = startMs + durationMs;
-  await Promise.all(
-    clients.map(
-      (client, at) =>
-        new Promise<void>((resolve) => {
-          const request = requests[at % requests.length] ?? '';
-          let sentMs = 0;
-          const send = (): void => {
-            sentMs = performance.now();
-            if (sentMs < endMs) client.askThen(request, onAnswer);
-            else resolve();
-          };
-          const onAnswer = (status: number): void => {
-            if (status >= 300) throw new Error(`the load met status ${status}`);
-            latenciesMs.push(performance.now() - sentMs);
-            send();
-          };
-          send();
-        }),
-    ),
-  );
-  const elapsedMs = performance.now() - startMs;
-  for (const client of clients) client.close();
-  return {
-    requests: latenciesMs.length,
-    perSecond: (latenciesMs.length / elapsedMs) * 1000,
-    latenciesMs,
-  };
-}
-
-const WARM_CONNECTIONS = 16;
-const WARM_MS = 2_000;
-
-/** Thousands of shared readings: what has run a few times only is not compiled yet, and several times as slow. */
-export async function warm(port: number, path: string): Promise<void> {
-  await closedLoop(port, WARM_CONNECTIONS, [requestText('GET', path)], WARM_MS);
-}
-
-/** Calls at fixed moments, whether or not the last one has ended; latencies count from the sending, since the timers of this side are late by themselves. */
+/**
+ * Calls at fixed moments, whether or not the last call has ended: a slow answer does not thin out the load. Latencies in milliseconds, counted
+ * from the sending, because the timers of this process are late by themselves, for both sides alike.
+ */
 export async function openLoop(
   perSecond: number,
   durationMs: number,
-  call: (number: number) => Promise<unknown>,
+  call: () => Promise<unknown>,
 ): Promise<readonly number[]> {
   const latenciesMs: number[] = [];
   const calls: Promise<unknown>[] = [];
@@ -157,8 +103,22 @@ export async function openLoop(
     const earlyMs = dueMs - performance.now();
     if (earlyMs > 0) await new Promise((resolve) => setTimeout(resolve, earlyMs));
     const sentMs = performance.now();
-    calls.push(call(number).then(() => latenciesMs.push(performance.now() - sentMs)));
+    calls.push(call().then(() => latenciesMs.push(performance.now() - sentMs)));
   }
   await Promise.all(calls);
+  return latenciesMs;
+}
+
+/** Calls one after another for `durationMs`; latencies in milliseconds. */
+export async function oneAfterAnother(
+  durationMs: number,
+  call: () => Promise<unknown>,
+): Promise<readonly number[]> {
+  const latenciesMs: number[] = [];
+  const endMs = performance.now() + durationMs;
+  for (let sentMs = performance.now(); sentMs < endMs; sentMs = performance.now()) {
+    await call();
+    latenciesMs.push(performance.now() - sentMs);
+  }
   return latenciesMs;
 }

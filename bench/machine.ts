@@ -1,8 +1,17 @@
-/** How busy the machine is with work that is not ours, from /proc; NaN where there is no /proc. */
+/** What the machine is, and how busy it is with other work, from /proc; NaN without /proc. */
 import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 
-/** Clock ticks a second in /proc; the kernel has told programs 100 for decades. */
+/** Clock ticks per second in /proc: 100 on every Linux in use. */
 const TICKS_PER_SECOND = 100;
+
+/** What it was measured on. */
+export function machineWords(): string {
+  const [core] = cpus();
+  const model = core?.model.replaceAll(/\s+/g, ' ').trim() ?? 'unknown cores';
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${model}, ${memory} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
+}
 
 /** Seconds of processor time. */
 interface Used {
@@ -11,7 +20,7 @@ interface Used {
   readonly atS: number;
 }
 
-/** Watches the cores; the processes that the bench starts are told to it. */
+/** Watches the cores; `adopt` names the processes that the bench starts. */
 export class Machine {
   readonly #children = new Map<number, number>();
   #ended = 0;
@@ -75,7 +84,7 @@ function busySeconds(): number {
   return (user + nice + system + irq + softIrq) / TICKS_PER_SECOND;
 }
 
-/** Processor time that a process has used, seconds; undefined where it has ended. */
+/** Processor time that a process has used, seconds; undefined if it has ended. */
 export function processSeconds(processId: number): number | undefined {
   try {
     const text = readFileSync(`/proc/${processId}/stat`, 'utf8');

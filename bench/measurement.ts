@@ -12,6 +12,8 @@ export interface Target {
 /** One line of the table. */
 export interface Measurement {
   readonly what: string;
+  /** The server it is about, if several are compared with each other. */
+  readonly side?: string;
   readonly unit: string;
   readonly compared: Compared;
   /** Ours, one per round. */

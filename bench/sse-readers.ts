@@ -1,15 +1,18 @@
-/** Many readers of the event stream that count bytes; a few of them look at every event. */
+/** Many readers of an event stream that count bytes; a few of them look at every event. */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { once } from 'node:events';
 
-const marker = /bench (\d+) (\d+)/g;
+const marker = /bench (\d+) (\d+) /g;
+/** Longer than a marker; what follows the last whole one is kept for the next chunk. */
+const MARKER_BYTES = 64;
 /** Every so many readers one looks at every event. */
 const SAMPLE_EVERY = 50;
+const READ_BYTES = 256 * 1024;
 
 /** What the readers saw since `mark`. */
 export interface ReadingFigures {
-  /** Bytes that each reader got; equal where nothing was lost, for all get the same writes. */
+  /** Bytes that each reader got; equal unless something was lost, because all get the same writes. */
   readonly bytes: readonly number[];
   /** Numbers of events that the watching readers got, one list each. */
   readonly numbers: readonly (readonly number[])[];
@@ -27,32 +30,37 @@ interface Reader {
 /** Readers with one request each. */
 export class SseReaders {
   readonly #readers: Reader[] = [];
+  /** One for all readers: each chunk is looked at before the next is read. */
+  readonly #buffer = Buffer.alloc(READ_BYTES);
   #latenciesMs: number[] = [];
 
   /** Opens `count` more; resolves when all have their first bytes. */
   async open(port: number, count: number, query = ''): Promise<void> {
-    const text = `GET /v1/events${query} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\n\r\n`;
-    const opened = Array.from({ length: count }, async (_, at) => {
-      const socket = connect(port, '127.0.0.1');
-      const reader: Reader = {
-        socket,
-        bytes: 0,
-        numbers: at % SAMPLE_EVERY === 0 ? [] : undefined,
-        rest: '',
-      };
-      this.#readers.push(reader);
-      socket.on('data', (chunk) => this.#take(reader, chunk));
-      socket.on('error', () => undefined);
-      socket.write(text);
-      await once(socket, 'data');
+    const request = `GET /v1/events${query} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\n\r\n`;
+    const opened = Array.from({ length: count }, (_, at) => {
+      return new Promise<void>((resolve) => {
+        const callback = (length: number): boolean => {
+          resolve();
+          this.#take(reader, length);
+          return true;
+        };
+        const onread = { buffer: this.#buffer, callback };
+        const socket = connect({ port, host: '127.0.0.1', onread });
+        const numbers = at % SAMPLE_EVERY === 0 ? [] : undefined;
+        const reader: Reader = { socket, bytes: 0, numbers, rest: '' };
+        this.#readers.push(reader);
+        socket.on('error', () => undefined); // cut off: it shows in the bytes
+        socket.write(request);
+      });
     });
     await Promise.all(opened);
   }
 
-  /** Counts anew. */
+  /** Counts from zero again. */
   mark(): void {
     for (const reader of this.#readers) {
       reader.bytes = 0;
+      reader.rest = '';
       if (reader.numbers !== undefined) reader.numbers = [];
     }
     this.#latenciesMs = [];
@@ -66,23 +74,33 @@ export class SseReaders {
     };
   }
 
-  close(): void {
-    for (const { socket } of this.#readers.splice(0)) socket.destroy();
+  /** True when each watching reader has `count` events. */
+  haveAll(count: number): boolean {
+    return this.#readers.every(({ numbers }) => (numbers?.length ?? count) >= count);
   }
 
-  #take(reader: Reader, chunk: Buffer): void {
-    reader.bytes += chunk.length;
+  /** Resolves when all connections are gone. */
+  async close(): Promise<void> {
+    await Promise.all(
+      this.#readers.splice(0).map(async ({ socket }) => {
+        if (socket.closed) return;
+        socket.destroy();
+        await once(socket, 'close');
+      }),
+    );
+  }
+
+  #take(reader: Reader, length: number): void {
+    reader.bytes += length;
     if (reader.numbers === undefined) return;
-    const text = reader.rest + chunk.toString('latin1');
-    const nowMs = performance.now();
+    const text = reader.rest + this.#buffer.toString('latin1', 0, length);
+    const nowUs = Number(process.hrtime.bigint() / 1000n);
     let end = 0;
     for (const found of text.matchAll(marker)) {
       end = found.index + found[0].length;
-      if (end === text.length) break; // the number may go on in the next chunk
       reader.numbers.push(Number(found[1]));
-      this.#latenciesMs.push(nowMs - Number(found[2]) / 1000);
+      this.#latenciesMs.push((nowUs - Number(found[2])) / 1000);
     }
-    const from = end === text.length ? text.lastIndexOf('bench ') : Math.max(end, text.length - 40);
-    reader.rest = text.slice(from);
+    reader.rest = text.slice(Math.max(end, text.length - MARKER_BYTES));
   }
 }

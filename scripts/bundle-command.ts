@@ -2,8 +2,7 @@
  * The command in few files: `masq-gateway` with all that it loads at start, in dist/command/. Finding, reading and linking its
  * modules one by one, hundreds of them, took longer than running them. What this bought stands in docs/performance.md.
  */
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses.js';
@@ -11,7 +10,6 @@ import { thirdPartyLicenses } from './third-party-licenses.js';
 /** Loaded when first used, by few runs or by none, from node_modules as before: bundling them would only be more to read. */
 const loadedLater = [
   '@opentelemetry/*', // optional dependencies: may not be installed
-  'eventsource-parser',
   'helmet',
   'pino-pretty',
   'prom-client',
@@ -21,7 +19,7 @@ const loadedLater = [
 /** Native parts of ws that are used where somebody has installed them. */
 const perhapsInstalled = ['bufferutil', 'utf-8-validate'];
 /** Reckons places of files from its own. */
-const staysInPlace = ['./dist/package-files.js'];
+const staysInPlace = 'package-files.js';
 
 /**
  * What others load and nothing of ours reaches; an empty module takes its place.
@@ -36,13 +34,18 @@ const requireForAll = [
   'const require = requireFrom(import.meta.url);',
 ].join('\n');
 
-/** Bundles dist/main.js, as tsc left it, and puts a start of the bundle in its place. `root` is the folder of package.json. */
-export async function bundleCommand(root: string): Promise<void> {
-  const dist = join(root, 'dist');
-  const { metafile } = await build({
+/**
+ * Bundles the command from main.js in `staged`, the folder tsc wrote to; `root` is the folder of package.json. Gives the files of the
+ * command by their path in dist/: command/…, the licenses, and a main.js that starts the bundle.
+ */
+export async function bundleCommand(
+  root: string,
+  staged: string,
+): Promise<ReadonlyMap<string, string | Buffer>> {
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['dist/main.js'],
-    outdir: 'dist/command',
+    entryPoints: [join(staged, 'main.js')],
+    outdir: join(staged, 'command'),
     bundle: true,
     splitting: true, // a command loads its own part alone
     platform: 'node',
@@ -53,18 +56,20 @@ export async function bundleCommand(root: string): Promise<void> {
     sourcesContent: false,
     legalComments: 'none', // the licences stand in a file of their own, whole
     banner: { js: requireForAll },
-    external: [...loadedLater, ...perhapsInstalled, ...staysInPlace],
+    external: [...loadedLater, ...perhapsInstalled, join(staged, staysInPlace)],
     plugins: [emptyModules(neverReached)],
     metafile: true,
+    write: false,
     logLevel: 'warning',
   });
-  const licenses = thirdPartyLicenses(root, metafile);
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenses);
-  for (const bundled of ['cli', 'main.js.map', 'main.d.ts']) {
-    rmSync(join(dist, bundled), { recursive: true }); // nothing but the command came here
-  }
-  writeFileSync(join(dist, 'main.js'), "#!/usr/bin/env node\nimport './command/main.js';\n");
-  chmodSync(join(dist, 'main.js'), 0o755);
+  return new Map<string, string | Buffer>([
+    ...outputFiles.map(({ path, contents }) => {
+      const name = relative(staged, path).split(sep).join('/');
+      return [name, Buffer.from(contents)] as const;
+    }),
+    ['THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(root, metafile)],
+    ['main.js', "#!/usr/bin/env node\nimport './command/main.js';\n"],
+  ]);
 }
 
 function emptyModules(names: readonly string[]): Plugin {

@@ -1,5 +1,5 @@
 /** Responses of openapi.yaml that its sources need not spell out: those that follow from other facts, and the frame of problems. */
-import { isProblemCode, problemEntry } from '../src/http/problems/problem-catalogue.js';
+import { isProblemCode, problemRow } from '../src/problems/problem-table.js';
 import { asList, asObject, asString, isObject } from './openapi-document.js';
 import type { ExactObject } from './openapi-document.js';
 
@@ -104,6 +104,6 @@ function problemContent(
 function fullProblem(example: ExactObject): ExactObject {
   const code = asString(example.code);
   if (!isProblemCode(code)) throw new Error(`openapi/: there is no problem ${code}`);
-  const { status, title } = problemEntry(code);
+  const { status, title } = problemRow(code);
   return { type: `/problems/${code}`, title, status: BigInt(status), ...example };
 }

@@ -13,7 +13,7 @@ import { buildProgram } from '../src/cli/program.js';
 import { checkCodes, exitCodes } from '../src/cli/terminal.js';
 import { flagName, settings, variableName } from '../src/config.js';
 import type { SettingName } from '../src/config.js';
-import { problemCodes, problemEntry } from '../src/http/problems/problem-catalogue.js';
+import { problemCodes, problemRow } from '../src/problems/problem-table.js';
 import { metrics } from './metrics-table.js';
 import {
   asList,
@@ -62,7 +62,7 @@ export function presentPromises(): Promises {
     routes: operations.map((each) => `${each.method} ${each.path} ${each.operationId}`),
     parameters: operations.flatMap(parametersOf),
     fields: componentFields(),
-    problems: problemCodes.map((code) => `${code} ${problemEntry(code).status}`),
+    problems: problemCodes.map((code) => `${code} ${problemRow(code).status}`),
     events: eventOpcodes(),
     metrics: metricLines(),
     settings: Object.keys(settings).map((name) => {

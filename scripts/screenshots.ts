@@ -9,7 +9,6 @@ import { createGateway } from '../src/gateway.js';
 import { createSimulator } from '../src/simulator/simulator.js';
 import type { Simulator } from '../src/simulator/simulator.js';
 import { openBrowser } from '../test/support/browser.js';
-import { withPalette } from './png-palette.js';
 
 const USUAL_PORT = 5334;
 const LOG_EVERY_MS = 400;
@@ -61,7 +60,7 @@ async function take(
   await page.locator('#graph-viewport img').waitFor();
   await page.getByText('since this Node’s start').first().waitFor();
   await before?.(page, simulator);
-  const png = withPalette(await page.screenshot({ animations: 'disabled' }));
+  const png = await page.screenshot({ animations: 'disabled' });
   writeFileSync(join(folder, `${name}.png`), png);
   console.log(`docs/pictures/${name}.png ${Math.round(png.length / 1024)} KB`);
   await page.close();

@@ -1,7 +1,9 @@
 /**
  * The two error families: what the gateway itself finds wrong (GatewayError) and what a peer said (PeerError).
- * No HTTP words here: http/ maps both to statuses and problem documents.
+ * http/ turns both into problem documents.
  */
+import { problemRow } from './problems/problem-table.js';
+import type { ProblemCode } from './problems/problem-table.js';
 
 /** The party whose fault an error is, or of which a fact is told. */
 export type Hop = 'gateway' | 'daemon' | 'node';
@@ -11,85 +13,57 @@ export type Hop = 'gateway' | 'daemon' | 'node';
  */
 export type Outcome = 'not-sent' | 'refused' | 'applied' | 'unknown';
 
-/** Stable identity of every error that the gateway raises on account of peers, pacing or the rules of the protocol. */
-export type GatewayErrorCode =
-  | 'invalid-request'
-  | 'wrong-password'
-  | 'already-running'
-  | 'node-not-running'
-  | 'no-daemon'
-  | 'orphan-node'
-  | 'node-busy'
-  | 'node-unverified'
-  | 'setup-frozen'
-  | 'setup-poisoned'
-  | 'setup-password-stale'
-  | 'clear-undone'
-  | 'scan-under-way'
-  | 'no-consuming-wallet'
-  | 'setup-rejected'
-  | 'waiting-room-full'
-  | 'node-died'
-  | 'restart-incomplete'
-  | 'link-lost'
-  | 'unexpected-redirect'
-  | 'bad-frame'
-  | 'daemon-unreachable'
-  | 'daemon-unresponsive'
-  | 'node-unreachable'
-  | 'node-unresponsive'
-  | 'node-stopping'
-  | 'no-reply'
-  | 'not-sent-in-time';
-
 /** One fault in the caller's input. `pointer` is an RFC 6901 JSON pointer into the request body, or `?name` for a query parameter. */
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** What a GatewayError is made of; `detail` says what is wrong and how to put it right, and never holds a secret. */
+/**
+ * What a GatewayError is made of; `detail` says what is wrong and how to put it right, and never holds a secret. Hop, outcome and
+ * Retry-After are those of the problem table unless given.
+ */
 export interface GatewayErrorFields {
-  readonly code: GatewayErrorCode;
-  readonly hop: Hop;
-  readonly outcome: Outcome;
+  readonly code: ProblemCode;
   readonly detail: string;
-  /** Seconds after which trying again may help; absent where waiting does not help. */
-  readonly retryAfterS?: number;
+  readonly hop?: Hop;
+  readonly outcome?: Outcome;
+  /** Seconds after which trying again may help. */
+  readonly retryAfterS?: number | undefined;
   readonly errors?: readonly FieldError[];
-  /** Setup parameters that the advice on this error has to name: those that would have to be given another value. */
+  /** Setup parameters that the suggested command names. */
   readonly parameters?: readonly string[];
+  /** Response headers that belong to the refusal, such as Allow; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
-/** An error found by the gateway itself. */
+/** An error found by the gateway itself; created by src/problems only. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
-  readonly code: GatewayErrorCode;
+  readonly code: ProblemCode;
   readonly hop: Hop;
   readonly outcome: Outcome;
   readonly retryAfterS: number | undefined;
   readonly errors: readonly FieldError[];
   readonly parameters: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(fields: GatewayErrorFields) {
     super(fields.detail, fields.cause === undefined ? undefined : { cause: fields.cause });
+    const row = problemRow(fields.code);
     this.code = fields.code;
-    this.hop = fields.hop;
-    this.outcome = fields.outcome;
-    this.retryAfterS = fields.retryAfterS;
+    this.hop = fields.hop ?? row.hop;
+    this.outcome = fields.outcome ?? row.outcome;
+    this.retryAfterS = fields.retryAfterS ?? row.retryAfterS;
     this.errors = fields.errors ?? [];
     this.parameters = fields.parameters ?? [];
+    this.headers = fields.headers ?? {};
   }
 
   /** The same error in other words. */
   with(changes: Partial<Pick<GatewayErrorFields, 'detail' | 'errors'>>): GatewayError {
-    const { code, hop, outcome, errors, parameters, retryAfterS, cause } = this;
-    return new GatewayError({
-      ...{ code, hop, outcome, errors, parameters, cause, detail: this.message },
-      ...(retryAfterS === undefined ? {} : { retryAfterS }),
-      ...changes,
-    });
+    return new GatewayError({ ...this, detail: this.message, cause: this.cause, ...changes });
   }
 }
 

@@ -17,7 +17,7 @@ import { HopChanges } from './http/long-poll.js';
 import { IdempotencyLedger } from './http/idempotency/idempotency-ledger.js';
 import { createServer } from './http/listening/server.js';
 import type { GatewayServer } from './http/listening/server.js';
-import { problemCodes } from './http/problems/problem-catalogue.js';
+import { problemCodes } from './problems/problem-table.js';
 import { sampleReadings } from './http/reads/sample-readings.js';
 import { SharedReads } from './http/reads/shared-reads.js';
 import { buildStatus, statusExtras } from './http/status.js';
@@ -43,6 +43,8 @@ export interface GatewayDeps {
   readonly inheritedSockets?: readonly number[];
   /** Hears of every request once it is over; for tracing. */
   readonly onRequestDone?: (finished: FinishedRequest) => void;
+  /** How many lines of the log were dropped so far; for the metrics. */
+  readonly droppedLogLines?: () => number;
 }
 
 /** A gateway: links to both peers on one side, HTTP on the other. */
@@ -100,7 +102,7 @@ class ComposedGateway implements Gateway {
       now: Date.now,
       onRead: (kind, result) => this.#metrics.sharedRead(kind, result),
     });
-    this.#metrics = this.#createMetrics();
+    this.#metrics = this.#createMetrics(deps);
     this.#server = createServer(this.#createApp(deps), {
       beforeClose: () => this.#endStreams(),
       onWarning: (message) => deps.logger.warn(message),
@@ -158,12 +160,13 @@ class ComposedGateway implements Gateway {
     });
   }
 
-  #createMetrics(): GatewayMetrics {
+  #createMetrics({ droppedLogLines = () => 0 }: GatewayDeps): GatewayMetrics {
     return new GatewayMetrics({
       peers: this.#peers,
       eventLog: this.#log,
       eventStreams: this.#streams,
       readings: sampleReadings(this.#reads),
+      droppedLogLines,
       vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
       version,
       startedAtMs: this.#startedAtMs,

@@ -2,7 +2,10 @@
 /** Process entry: command line → config → gateway → signals → exit code. */
 import process from 'node:process';
 import { runCommandLine } from './cli/program.js';
+import { StandardStreams } from './cli/standard-streams.js';
+import { exitCodes } from './cli/terminal.js';
 
+const streams = new StandardStreams();
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -11,26 +14,29 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort();
   });
 }
+// Node's own answers to these two: a debugger port open to every user of the machine, and the end of the process.
+for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => undefined);
 
-// Who reads us may leave at any time (`| head`). That is no fault, and a gateway goes on without its readers.
-const outGone = new AbortController();
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  outGone.abort();
+// Node's own reports wait for the reader of standard error, and with them the whole process.
+process.on('uncaughtException', (error) => {
+  streams.note(`unexpected failure\n${error.stack ?? error.message}`);
+  process.exit(exitCodes.internal);
 });
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+if (process.listenerCount('warning') > 0) {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => streams.note(`${name}: ${message}`));
+}
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+const exitCode = await runCommandLine(process.argv.slice(2), {
   environment: process.env,
   processId: process.pid,
-  out: process.stdout,
-  err: process.stderr,
+  out: streams.out,
+  err: streams.err,
   stop: stop.signal,
-  outGone: outGone.signal,
+  outGone: streams.outGone,
   onHangUp: (listener) => {
     process.on('SIGHUP', listener);
     return () => process.off('SIGHUP', listener);
   },
 });
+process.exitCode = await streams.finish(exitCode, stop.signal);

@@ -1,6 +1,7 @@
-/** Express as it comes, with the same splice and the same sharing. Arguments: peer's port, opcode, path. */
-import type { AddressInfo } from 'node:net';
+/** Express with its defaults, with the same splice and the same sharing. Arguments: peer's port, opcode, path. */
+import { createServer } from 'node:http';
 import express from 'express';
+import { listen } from './listen.js';
 import { SharedReply, splice } from './shared-reply.js';
 
 const [port = '', opcode = '', path = ''] = process.argv.slice(2);
@@ -9,6 +10,4 @@ const app = express();
 app.get(path, async (_request, response) => {
   response.type('json').send(splice(await reply.frame()));
 });
-const server = app.listen(0, '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-});
+listen(createServer(app));

@@ -1,82 +1,90 @@
-/** Case 1: a shared reading, everything on as shipped, against the floor and against Express with its defaults. */
-import { BenchPeer } from '../peer.js';
-import { requestText } from '../http-load.js';
+/** A shared read, everything on as shipped, against the floor and against Express with its defaults. */
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
-import { loaded } from '../loaded.js';
-import type { Loaded } from '../loaded.js';
+import { underLoad } from '../load-tool.js';
+import type { Loaded } from '../load-tool.js';
 import type { Measurement, Target } from '../measurement.js';
 import type { Server } from '../processes.js';
+import { inTurns, sideOf } from '../turns.js';
+import type { Side } from '../turns.js';
 
 const CONNECTIONS = [1, 16, 64, 256] as const;
 const PATH = '/v1/node/descriptor';
 /** The targets are for this many connections. */
 const HELD_AT = 64;
 
-interface Sides {
+interface Servers {
   readonly ours: Server;
   readonly bare: Server;
   readonly express: Server;
 }
 
-/** See the file's head. */
+/** A shared read of a small reply, at several numbers of connections. */
 export const cachedRead: BenchCase = {
   name: 'cached-read',
-  title: 'a shared reading of 107 bytes; guards, validation, log and metrics as shipped',
+  title: 'a shared read of 107 bytes; guards, validation, log and metrics as shipped',
   run: async (scene) => {
-    const peer = await BenchPeer.open();
     const { processes } = scene;
+    const peer = await processes.peer();
     const port = String(peer.port);
-    const sides = {
+    const servers = {
       ours: await gatewayBefore(processes, peer.port),
       bare: await processes.baseline('bare-http', [port, 'descriptor']),
       express: await processes.baseline('express-defaults', [port, 'descriptor', PATH]),
     };
     const measured: Measurement[] = [];
-    for (const count of CONNECTIONS) measured.push(...(await measure(scene, sides, count)));
-    await Promise.all([sides.ours.close(), sides.bare.close(), sides.express.close()]);
-    peer.close();
+    const counts = scene.quick ? [HELD_AT] : CONNECTIONS;
+    for (const count of counts) measured.push(...(await measure(scene, servers, count)));
+    await Promise.all([servers.ours, servers.bare, servers.express].map((each) => each.close()));
+    await peer.close();
     return measured;
   },
 };
 
-async function measure(scene: Scene, sides: Sides, count: number): Promise<Measurement[]> {
-  const request = requestText('GET', PATH);
-  const warmMs = scene.stretchMs / 2;
-  const load = (server: Server, ms: number): Promise<Loaded> => loaded(server, count, request, ms);
-  for (const side of Object.values(sides) as Server[]) await load(side, warmMs);
-  const values = { ours: [] as number[], bare: [] as number[], express: [] as number[] };
-  const costs = { ours: [] as number[], bare: [] as number[] };
-  for (let round = 0; round < scene.rounds; round++) {
-    const [bare, ours] = [
-      await load(sides.bare, scene.stretchMs),
-      await load(sides.ours, scene.stretchMs),
-    ];
-    const express = await load(sides.express, scene.stretchMs);
-    values.bare.push(bare.perSecond);
-    values.ours.push(ours.perSecond);
-    values.express.push(express.perSecond);
-    costs.bare.push(bare.costUs);
-    costs.ours.push(ours.costUs);
-    scene.tell(`${count} connections, round ${round + 1}`);
-  }
-  const row = (what: string, rates: readonly number[], target: Target): Measurement => ({
-    what: `${count} connections`,
+async function measure(
+  scene: Scene,
+  servers: Servers,
+  connections: number,
+): Promise<readonly Measurement[]> {
+  const load = { connections, path: PATH, durationMs: scene.stretchMs };
+  const side = (server: Server): Side<Loaded> =>
+    sideOf(() => underLoad(scene.processes, server, load));
+  const ours = side(servers.ours);
+  const bare = side(servers.bare);
+  const express = side(servers.express);
+  await inTurns(scene, `${connections} connections`, [bare, ours, express]);
+  const what = `${connections} connections`;
+  const rates = (name: string, other: Side<Loaded>, target: Target): Measurement => ({
+    what,
     unit: 'requests/s',
     compared: 'ratio',
-    values: values.ours,
-    baseline: { what, values: rates },
-    ...(count === HELD_AT ? { target } : {}),
+    values: ours.values.map(({ perSecond }) => perSecond),
+    baseline: { what: name, values: other.values.map(({ perSecond }) => perSecond) },
+    ...(connections === HELD_AT ? { target } : {}),
   });
   return [
-    row('bare node:http', values.bare, { atLeast: 0.65 }),
-    row('Express, defaults', values.express, { atLeast: 3 }),
+    rates('bare node:http', bare, { atLeast: 0.65 }),
+    rates('Express, defaults', express, { atLeast: 3 }),
     {
-      what: `${count} connections: processor time`,
-      unit: 'µs a request',
+      what: `${what}: processor time`,
+      unit: 'µs per request',
       compared: 'ratio',
-      values: costs.ours,
-      baseline: { what: 'bare node:http', values: costs.bare },
+      values: ours.values.map(({ costUs }) => costUs),
+      baseline: { what: 'bare node:http', values: bare.values.map(({ costUs }) => costUs) },
+    },
+    {
+      what: `${what}: p99`,
+      unit: 'ms',
+      compared: 'value',
+      values: ours.values.map(({ p99Ms }) => p99Ms),
+      baseline: { what: 'bare node:http', values: bare.values.map(({ p99Ms }) => p99Ms) },
+    },
+    {
+      what: `${what}: the server's core was used by`,
+      unit: '%',
+      compared: 'value',
+      values: ours.values.map(({ busyPercent }) => busyPercent),
+      baseline: { what: 'bare node:http', values: bare.values.map((each) => each.busyPercent) },
     },
   ];
 }

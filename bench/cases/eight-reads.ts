@@ -1,10 +1,13 @@
-/** Case 3: eight different readings at once before a peer that leaves Nagle on. */
-import { Client, openLoop, requestText, warm } from '../http-load.js';
+/** Eight different reads at once in front of a peer that leaves Nagle on. */
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
+import { Client, openLoop, requestText } from '../http-load.js';
+import { underLoad } from '../load-tool.js';
 import { quantile } from '../measurement.js';
 import type { Measurement } from '../measurement.js';
 import { StraightLink } from '../straight.js';
+import { inTurns, sideOf } from '../turns.js';
+import type { Side } from '../turns.js';
 
 const READS = 8;
 /** As shipped: eight messages at a time, 48 a second. */
@@ -12,82 +15,84 @@ const SHIPPED_PER_SECOND = 6;
 /** With the bucket raised: 400 a second. */
 const RAISED_PER_SECOND = 50;
 const MOST_MS = 10;
+const LEAST_STRETCH_MS = 2_000;
+const WARM = { connections: 16, path: '/v1/node/descriptor', durationMs: 2_000 };
 
 const requests = Array.from({ length: READS }, (_, at) =>
   requestText('GET', `/v1/node/financials?top=${at + 1}`, undefined, 'cache-control: no-cache\r\n'),
 );
 
-/** See the file's head. */
+interface Stretch {
+  readonly p99Ms: number;
+  /** Messages at the Node for eight reads. */
+  readonly messages: number;
+}
+
+/** Eight reads at a time, each with a conversation of its own. */
 export const eightReads: BenchCase = {
   name: 'eight-reads',
-  title:
-    'eight different readings at once, Nagle on at the peer, against the same straight over ws',
+  title: 'eight different reads at once, Nagle on at the peer, against the same straight over ws',
   run: async (scene) => [...(await measure(scene, false)), ...(await measure(scene, true))],
 };
 
 async function measure(scene: Scene, raised: boolean): Promise<readonly Measurement[]> {
-  const peer = await scene.processes.peer();
-  const gateway = await gatewayBefore(scene.processes, peer.port, { raised });
+  const { processes, quick, stretchMs } = scene;
+  const peer = await processes.peer();
+  const gateway = await gatewayBefore(processes, peer.port, { raised });
   const clients = await Promise.all(requests.map(() => Client.open(gateway.port)));
-  await warm(gateway.port, '/v1/node/descriptor');
+  if (!quick) await underLoad(processes, gateway, WARM);
   const straight = await StraightLink.open(peer.port);
   const perSecond = raised ? RAISED_PER_SECOND : SHIPPED_PER_SECOND;
-  const durationMs = Math.max(scene.stretchMs, 2_000);
-  const stretch = async (ask: (at: number) => Promise<unknown>): Promise<number> => {
-    const latenciesMs: number[] = [];
-    await openLoop(perSecond, durationMs, async () => {
-      const sentMs = performance.now();
-      const one = async (_: string, at: number): Promise<void> => {
-        await ask(at);
-        latenciesMs.push(performance.now() - sentMs);
-      };
-      await Promise.all(requests.map(one));
+  const durationMs = quick ? stretchMs : Math.max(stretchMs, LEAST_STRETCH_MS);
+  const side = (eightReads: (done: () => void) => Promise<unknown>): Side<Stretch> =>
+    sideOf(async () => {
+      const latenciesMs: number[] = [];
+      const before = await peer.received();
+      const whole = await openLoop(perSecond, durationMs, async () => {
+        const sentMs = performance.now();
+        await eightReads(() => latenciesMs.push(performance.now() - sentMs));
+      });
+      const messages = (await peer.received()).all - before.all;
+      return { p99Ms: quantile(latenciesMs, 0.99), messages: messages / whole.length };
     });
-    return quantile(latenciesMs, 0.99);
+  const ask = (): Promise<unknown> => straight.ask('financials', '{}');
+  const sides = {
+    ours: side((done) =>
+      Promise.all(clients.map((client, at) => client.ask(requests[at] ?? '').then(done))),
+    ),
+    // The gateway keeps one conversation at a time in flight, so this is its floor.
+    inTurn: side(async (done) => {
+      for (let at = 0; at < READS; at++) await ask().then(done);
+    }),
+    atOnce: side((done) => Promise.all(requests.map(() => ask().then(done)))),
   };
-  const values = { ours: [] as number[], straight: [] as number[], messages: [] as number[] };
-  for (let round = 0; round < scene.rounds; round++) {
-    values.straight.push(await stretch(() => straight.ask('financials', '{}')));
-    const before = await messagesAt(peer.port);
-    values.ours.push(await stretch((at) => clients[at]?.ask(requests[at] ?? '') ?? never()));
-    const times = Math.floor((durationMs / 1000) * perSecond);
-    values.messages.push(((await messagesAt(peer.port)) - before) / times);
-    scene.tell(`${raised ? 'bucket raised' : 'as shipped'}, round ${round + 1}`);
-  }
-  for (const client of clients) client.close();
-  straight.close();
-  await gateway.close();
-  await peer.close();
-  return rows(raised, perSecond, values);
+  await inTurns(scene, raised ? 'bucket raised' : 'as shipped', [
+    sides.inTurn,
+    sides.ours,
+    sides.atOnce,
+  ]);
+  for (const each of [...clients, straight]) each.close();
+  for (const each of [gateway, peer]) await each.close();
+  return rows(raised ? 'BUCKET RAISED' : 'as shipped', perSecond, sides);
 }
 
 function rows(
-  raised: boolean,
+  how: string,
   perSecond: number,
-  values: Readonly<Record<'ours' | 'straight' | 'messages', readonly number[]>>,
+  { ours, inTurn, atOnce }: Readonly<Record<'ours' | 'inTurn' | 'atOnce', Side<Stretch>>>,
 ): readonly Measurement[] {
+  const what = `p99, ${perSecond} times a second, ${how}`;
+  const p99 = ({ values }: Side<Stretch>): number[] => values.map(({ p99Ms }) => p99Ms);
+  const value = { unit: 'ms', compared: 'value' } as const;
+  const floor = { what: 'straight over ws, one after another', values: p99(inTurn) };
   return [
+    { ...value, what, values: p99(ours), baseline: floor, target: { atMost: MOST_MS } },
+    { ...value, what: `straight over ws, all at once: ${what}`, values: p99(atOnce) },
     {
-      what: `p99, ${perSecond} times a second, ${raised ? 'BUCKET RAISED' : 'as shipped'}`,
-      unit: 'ms',
-      compared: 'value',
-      values: values.ours,
-      baseline: { what: 'straight over one ws', values: values.straight },
-      target: { atMost: MOST_MS },
-    },
-    {
-      what: '  messages at the Node for eight readings, fences included',
+      what: `messages at the Node for eight reads, fences included, ${how}`,
       unit: 'messages',
       compared: 'value',
-      values: values.messages,
+      values: ours.values.map(({ messages }) => messages),
     },
   ];
-}
-
-async function messagesAt(port: number): Promise<number> {
-  return Number(await (await fetch(`http://127.0.0.1:${port}/`)).text());
-}
-
-function never(): never {
-  throw new Error('there is a client for every request');
 }

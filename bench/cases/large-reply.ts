@@ -1,76 +1,86 @@
-/** Case 5: 200 KB of financials against a gateway that parses and stringifies. */
-import { BenchPeer } from '../peer.js';
-import { requestText } from '../http-load.js';
+/** 200 KB of financials, beside bare node:http and beside one that parses and stringifies. */
 import { gatewayBefore } from '../bench-case.js';
-import type { BenchCase } from '../bench-case.js';
-import { loaded } from '../loaded.js';
-import type { Loaded } from '../loaded.js';
+import type { BenchCase, Scene } from '../bench-case.js';
+import { underLoad } from '../load-tool.js';
+import type { Load, Loaded } from '../load-tool.js';
 import type { Measurement, Target } from '../measurement.js';
+import type { Server } from '../processes.js';
+import { inTurns, sideOf } from '../turns.js';
+import type { Side } from '../turns.js';
 
 const RECORDS = 1_100;
 const CONNECTIONS = 16;
-const LEAST_RATIO = 8;
 const PATH = '/v1/node/financials';
-const modes = ['shared', 'each'] as const;
+const LEAST_RATIO = 8;
 
-/** See the file's head. */
+type Mode = 'shared' | 'each';
+const modes: readonly Mode[] = ['shared', 'each'];
+
+interface Sides {
+  readonly ours: Side<Loaded>;
+  readonly bare: Side<Loaded>;
+  readonly parsing: Side<Loaded>;
+}
+
+/** A large reply, shared and with a conversation for each request. */
 export const largeReply: BenchCase = {
   name: 'large-reply',
-  title: `a reply of 200 KB, ${CONNECTIONS} connections, against a gateway that parses and stringifies`,
+  title: `a reply of 200 KB, ${CONNECTIONS} connections`,
   run: async (scene) => {
     const measured: Measurement[] = [];
-    for (const mode of modes) {
-      const peer = await BenchPeer.open();
-      peer.reply('financials', financials());
-      const { processes, stretchMs } = scene;
-      const ours = await gatewayBefore(processes, peer.port, { raised: mode === 'each' });
-      const args = [String(peer.port), 'financials', mode];
-      const parsing = await processes.baseline('parse-and-stringify', args);
-      const fresh = mode === 'each' ? 'cache-control: no-cache\r\n' : '';
-      const request = requestText('GET', PATH, undefined, fresh);
-      const values = { ours: [] as Loaded[], parsing: [] as Loaded[] };
-      for (let round = -1; round < scene.rounds; round++) {
-        const other = await loaded(parsing, CONNECTIONS, request, stretchMs);
-        const own = await loaded(ours, CONNECTIONS, request, stretchMs);
-        if (round < 0) continue; // the first one warms both
-        values.parsing.push(other);
-        values.ours.push(own);
-        scene.tell(`${mode}, round ${round + 1}`);
-      }
-      await Promise.all([ours.close(), parsing.close()]);
-      peer.close();
-      measured.push(...rows(mode, values));
-    }
+    for (const mode of modes) measured.push(...(await measure(scene, mode)));
     return measured;
   },
 };
 
-function rows(
-  mode: (typeof modes)[number],
-  { ours, parsing }: { readonly ours: readonly Loaded[]; readonly parsing: readonly Loaded[] },
-): readonly Measurement[] {
-  const target: { target?: Target } = mode === 'shared' ? { target: { atLeast: LEAST_RATIO } } : {};
+async function measure(scene: Scene, mode: Mode): Promise<readonly Measurement[]> {
+  const { processes, stretchMs } = scene;
+  const peer = await processes.peer();
+  await peer.reply('financials', financials());
+  const baseline = (how: 'splice' | 'parse'): Promise<Server> =>
+    processes.baseline('bare-http', [String(peer.port), 'financials', mode, how]);
+  const servers = {
+    ours: await gatewayBefore(processes, peer.port, { raised: mode === 'each' }),
+    bare: await baseline('splice'),
+    parsing: await baseline('parse'),
+  };
+  const fresh = mode === 'each' ? { header: 'cache-control: no-cache' } : {};
+  const load: Load = { connections: CONNECTIONS, path: PATH, durationMs: stretchMs, ...fresh };
+  const side = (server: Server): Side<Loaded> => sideOf(() => underLoad(processes, server, load));
+  const sides = {
+    ours: side(servers.ours),
+    bare: side(servers.bare),
+    parsing: side(servers.parsing),
+  };
+  await inTurns(scene, mode, [sides.parsing, sides.bare, sides.ours]);
+  await Promise.all([servers.ours, servers.bare, servers.parsing].map((each) => each.close()));
+  await peer.close();
+  return rows(mode, sides);
+}
+
+function rows(mode: Mode, { ours, bare, parsing }: Sides): readonly Measurement[] {
   const what =
-    mode === 'shared' ? 'both share a reply for a second' : 'no stored reply, BUCKET RAISED';
-  const other = 'parse and stringify';
-  const rates = (of: readonly Loaded[]): number[] => of.map(({ perSecond }) => perSecond);
-  const costs = (of: readonly Loaded[]): number[] => of.map(({ costUs }) => costUs);
+    mode === 'shared' ? 'one conversation a second' : 'a conversation each, BUCKET RAISED';
+  const floor = 'bare node:http that splices';
+  const other = 'bare node:http that parses and stringifies for every request';
+  const target: { target?: Target } = mode === 'shared' ? { target: { atLeast: LEAST_RATIO } } : {};
+  const row = (
+    unit: string,
+    part: 'perSecond' | 'costUs',
+    name: string,
+    baseline: Side<Loaded>,
+  ): Measurement => ({
+    what: part === 'costUs' ? `${what}: processor time` : what,
+    unit,
+    compared: 'ratio',
+    values: ours.values.map((each) => each[part]),
+    baseline: { what: name, values: baseline.values.map((each) => each[part]) },
+  });
   return [
-    {
-      what,
-      unit: 'requests/s',
-      compared: 'ratio',
-      values: rates(ours),
-      baseline: { what: other, values: rates(parsing) },
-      ...target,
-    },
-    {
-      what: `${what}: processor time`,
-      unit: 'µs a request',
-      compared: 'ratio',
-      values: costs(ours),
-      baseline: { what: other, values: costs(parsing) },
-    },
+    row('requests/s', 'perSecond', floor, bare),
+    { ...row('requests/s', 'perSecond', other, parsing), ...target },
+    row('µs per request', 'costUs', floor, bare),
+    row('µs per request', 'costUs', other, parsing),
   ];
 }
 

@@ -1,19 +1,30 @@
-/** Case 2: what the gateway adds to one conversation at a time. Both sides take turns, request by request. */
-import { Client, openLoop, requestText, warm } from '../http-load.js';
+/** What the gateway adds to one conversation at a time, beside what bare node:http in its place adds. */
 import { gatewayBefore } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
+import { Client, oneAfterAnother, openLoop, requestText } from '../http-load.js';
+import { underLoad } from '../load-tool.js';
 import { quantile } from '../measurement.js';
 import type { Measurement } from '../measurement.js';
 import { StraightLink } from '../straight.js';
+import { inTurns, sideOf } from '../turns.js';
+import type { Side } from '../turns.js';
 
 const PATH = '/v1/node/descriptor';
-const REQUEST = requestText('GET', PATH, undefined, 'cache-control: no-cache\r\n');
-/** Half of what the bucket gives, so that it never makes anybody wait. */
+const FRESH = 'cache-control: no-cache';
+const REQUEST = requestText('GET', PATH, undefined, `${FRESH}\r\n`);
+/** Half of what the bucket gives, so that no request waits for it. */
 const SHIPPED_PER_SECOND = 50;
 const MOST_US = 200;
 const MS_US = 1_000;
+/** What has run a few times only is not compiled yet and several times as slow: thousands of requests, to both servers alike. */
+const WARM = { connections: 16, path: PATH, durationMs: 2_000 };
 
-/** See the file's head. */
+interface Latency {
+  readonly p50Us: number;
+  readonly p99Us: number;
+}
+
+/** One conversation per request on one connection. */
 export const uncached: BenchCase = {
   name: 'uncached',
   title: 'a conversation for every request, one connection, against the same straight over ws',
@@ -21,61 +32,55 @@ export const uncached: BenchCase = {
 };
 
 async function measure(scene: Scene, raised: boolean): Promise<readonly Measurement[]> {
-  const { processes } = scene;
+  const { processes, stretchMs, quick } = scene;
   const peer = await processes.peer();
   const gateway = await gatewayBefore(processes, peer.port, { raised });
   const bridge = await processes.baseline('bare-http', [String(peer.port), 'descriptor', 'each']);
-  await warm(gateway.port, PATH);
+  if (!quick) for (const server of [gateway, bridge]) await underLoad(processes, server, WARM);
   const client = await Client.open(gateway.port);
   const bare = await Client.open(bridge.port);
   const straight = await StraightLink.open(peer.port);
-  const values = { ours: [] as number[], bare: [] as number[], straight: [] as number[] };
-  const drive = raised ? inTurn : atPace;
-  const medianUs = async (call: () => Promise<unknown>): Promise<number> =>
-    quantile(await drive(scene.stretchMs, call), 0.5) * MS_US;
-  for (let round = -1; round < scene.rounds; round++) {
-    const ws = await medianUs(() => straight.ask('descriptor', '{}'));
-    const byBridge = await medianUs(() => bare.ask(REQUEST));
-    const ours = await medianUs(() => client.ask(REQUEST));
-    if (round < 0) continue; // the first one warms all
-    values.straight.push(ws);
-    values.bare.push(byBridge);
-    values.ours.push(ours);
-    scene.tell(`${raised ? 'bucket raised' : 'as shipped'}, round ${round + 1}`);
-  }
+  const side = (call: () => Promise<unknown>): Side<Latency> =>
+    sideOf(async () => {
+      const latenciesMs = raised
+        ? await oneAfterAnother(stretchMs, call)
+        : await openLoop(SHIPPED_PER_SECOND, stretchMs, call);
+      const us = (part: number): number => quantile(latenciesMs, part) * MS_US;
+      return { p50Us: us(0.5), p99Us: us(0.99) };
+    });
+  const sides = {
+    ours: side(() => client.ask(REQUEST)),
+    bare: side(() => bare.ask(REQUEST)),
+    straight: side(() => straight.ask('descriptor', '{}')),
+  };
+  await inTurns(scene, raised ? 'bucket raised' : 'as shipped', [
+    sides.straight,
+    sides.bare,
+    sides.ours,
+  ]);
   for (const each of [client, bare, straight]) each.close();
   for (const each of [gateway, bridge, peer]) await each.close();
-  return rows(raised, values);
+  return rows(raised, sides);
 }
 
 function rows(
   raised: boolean,
-  values: Readonly<Record<'ours' | 'bare' | 'straight', readonly number[]>>,
+  { ours, bare, straight }: Readonly<Record<'ours' | 'bare' | 'straight', Side<Latency>>>,
 ): readonly Measurement[] {
   const how = raised
     ? 'one at a time, BUCKET RAISED'
     : `${SHIPPED_PER_SECOND} a second, as shipped`;
-  const baseline = { what: 'straight over ws', values: values.straight };
-  const common = { unit: 'µs', compared: 'difference', baseline } as const;
+  const added = (part: keyof Latency, { values }: Side<Latency>) =>
+    ({
+      unit: 'µs',
+      compared: 'difference',
+      values: values.map((each) => each[part]),
+      baseline: { what: 'straight over ws', values: straight.values.map((each) => each[part]) },
+    }) as const;
   return [
-    { ...common, what: `added p50, ${how}`, values: values.ours, target: { atMost: MOST_US } },
-    { ...common, what: '  added by bare node:http at the same pace', values: values.bare },
+    { ...added('p50Us', ours), what: `added p50, ${how}`, target: { atMost: MOST_US } },
+    { ...added('p50Us', bare), what: `added p50 by bare node:http in its place, ${how}` },
+    { ...added('p99Us', ours), what: `added p99, ${how}` },
+    { ...added('p99Us', bare), what: `added p99 by bare node:http in its place, ${how}` },
   ];
-}
-
-function atPace(durationMs: number, call: () => Promise<unknown>): Promise<readonly number[]> {
-  return openLoop(SHIPPED_PER_SECOND, durationMs, call);
-}
-
-async function inTurn(
-  durationMs: number,
-  call: () => Promise<unknown>,
-): Promise<readonly number[]> {
-  const latenciesMs: number[] = [];
-  const endMs = performance.now() + durationMs;
-  for (let sentMs = performance.now(); sentMs < endMs; sentMs = performance.now()) {
-    await call();
-    latenciesMs.push(performance.now() - sentMs);
-  }
-  return latenciesMs;
 }

@@ -1,13 +1,18 @@
-/** Case 8: changes with validation, and the whole setup at once, against the same conversation straight over ws. */
-import { createSimulator } from '../../src/simulator/simulator.js';
+/** Changes with validation, and the whole setup at once, beside the same conversation straight over ws. */
 import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { Client, requestText } from '../http-load.js';
+import { untilAnswers } from '../bench-case.js';
 import type { BenchCase, Scene } from '../bench-case.js';
+import { Client, oneAfterAnother, requestText } from '../http-load.js';
 import { quantile } from '../measurement.js';
 import type { Measurement } from '../measurement.js';
 import { StraightLink } from '../straight.js';
+import { inTurns, sideOf } from '../turns.js';
+import type { Side } from '../turns.js';
 
-/** Everything that can be set but `config-file`, which is refused as shipped: of the 23 names in a reply these 21. */
+const READY_LIMIT_MS = 20_000;
+const MS_US = 1_000;
+
+/** Everything that can be set except `config-file`, which is refused as shipped: 21 of the 23 names in a reply. */
 const values: readonly { readonly name: string; readonly value: string }[] = Object.entries({
   ...demoSetup(),
   'clandestine-port': '1025',
@@ -41,10 +46,10 @@ const writes: readonly Write[] = [
   },
 ];
 
-/** See the file's head. */
+/** One value and all values of the setup. */
 export const writesCase: BenchCase = {
   name: 'writes',
-  title: 'changes of the setup before the simulator, one at a time',
+  title: 'changes of the setup in front of the simulator, one at a time',
   run: async (scene) => {
     const measured: Measurement[] = [];
     for (const write of [...writes, wholeSetup()]) measured.push(await measure(scene, write));
@@ -62,43 +67,25 @@ function wholeSetup(): Write {
 }
 
 async function measure(scene: Scene, write: Write): Promise<Measurement> {
-  const simulator = createSimulator({ setup: demoSetup() });
-  const { daemonPort } = await simulator.start();
-  const gateway = await scene.processes.gateway(['--daemon-port', String(daemonPort)]);
-  await fetch(`http://127.0.0.1:${gateway.port}/readyz?require=daemon&wait=10`);
+  const { processes, stretchMs } = scene;
+  const daemon = await processes.simulator();
+  const gateway = await processes.gateway(['--daemon-port', String(daemon.port)]);
+  const ready = `http://127.0.0.1:${gateway.port}/readyz?require=daemon&wait=10`;
+  await untilAnswers(ready, READY_LIMIT_MS);
   const client = await Client.open(gateway.port);
-  const straight = await StraightLink.open(daemonPort);
-  const taken = { ours: [] as number[], straight: [] as number[] };
-  for (let round = -1; round < scene.rounds; round++) {
-    const ws = await p50(scene.stretchMs, () => straight.ask('setup', write.payload));
-    const ours = await p50(scene.stretchMs, async () => {
-      const status = await client.ask(write.request);
-      if (status !== 200) throw new Error(`${write.what} was answered with ${status}`);
-    });
-    if (round < 0) continue; // the first one warms both
-    taken.straight.push(ws);
-    taken.ours.push(ours);
-    scene.tell(`${write.what}, round ${round + 1}`);
-  }
-  client.close();
-  straight.close();
-  await gateway.close();
-  await simulator.close();
+  const straight = await StraightLink.open(daemon.port);
+  const side = (call: () => Promise<unknown>): Side<number> =>
+    sideOf(async () => quantile(await oneAfterAnother(stretchMs, call), 0.5) * MS_US);
+  const ours = side(() => client.ask(write.request));
+  const ws = side(() => straight.ask('setup', write.payload));
+  await inTurns(scene, write.what, [ws, ours]);
+  for (const each of [client, straight]) each.close();
+  for (const each of [gateway, daemon]) await each.close();
   return {
-    what: `${write.what}: p50`,
+    what: `${write.what}: added p50`,
     unit: 'µs',
     compared: 'difference',
-    values: taken.ours,
-    baseline: { what: 'setup straight over ws', values: taken.straight },
+    values: ours.values,
+    baseline: { what: 'setup straight over ws', values: ws.values },
   };
-}
-
-async function p50(durationMs: number, call: () => Promise<unknown>): Promise<number> {
-  const latencies: number[] = [];
-  const endMs = performance.now() + durationMs;
-  for (let sentMs = performance.now(); sentMs < endMs; sentMs = performance.now()) {
-    await call();
-    latencies.push((performance.now() - sentMs) * 1000);
-  }
-  return quantile(latencies, 0.5);
 }

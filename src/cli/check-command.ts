@@ -2,9 +2,9 @@
 import { judge, verdict } from './check.js';
 import type { CheckRules, CheckVerdict, Requirement } from './check.js';
 import type { ClientOptions } from './client-options.js';
-import { ConnectionError, get } from './gateway-connection.js';
+import { ask, ConnectionError } from './gateway-connection.js';
+import type { AskOptions } from './gateway-connection.js';
 import { readStatus } from './status-reading.js';
-import { refusal } from './refusal.js';
 import type { Terminal } from './terminal.js';
 
 /** Checks within `timeoutMs`; resolves with the exit code of a monitoring plugin. Rejects with what is no verdict. */
@@ -24,11 +24,11 @@ async function verdictOf(
   rules: CheckRules,
   timeoutMs: number,
 ): Promise<CheckVerdict> {
-  const ask = { timeoutMs, signal: AbortSignal.timeout(timeoutMs) };
+  const how = { timeoutMs, signal: AbortSignal.timeout(timeoutMs) };
   try {
-    const { status, tookMs } = await readStatus(options, ask);
+    const { status, tookMs } = await readStatus(options, how);
     const ready =
-      rules.require === undefined ? undefined : await isReady(options, rules.require, ask);
+      rules.require === undefined ? undefined : await isReady(options, rules.require, how);
     return judge({ status, ready, tookMs }, rules);
   } catch (error) {
     // A gateway that does not answer is what a monitor is to find, not a trouble of the plugin.
@@ -39,12 +39,14 @@ async function verdictOf(
 
 async function isReady(
   options: ClientOptions,
-  required: Requirement,
-  ask: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  require: Requirement,
+  how: AskOptions,
 ): Promise<boolean> {
-  const path = `/readyz?require=${required}`;
-  const answer = await get(options, path, ask);
-  if (answer.status === 200) return true;
-  if (answer.status === 503 && /"ready":\s*false/.test(answer.text)) return false;
-  throw refusal(path, answer);
+  const query = { require };
+  const { value } = await ask(
+    options,
+    (client) => client.get('/readyz', { params: { query } }),
+    how,
+  );
+  return value.ready;
 }

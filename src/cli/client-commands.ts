@@ -1,11 +1,12 @@
 /** Commands that ask a gateway. */
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import type { Command } from 'commander';
 import { settings, variableName } from '../config.js';
 import { metrics, requirements } from './check.js';
 import type { Metric, Requirement } from './check.js';
 import { addClientOptions, readClientOptions } from './client-options.js';
 import type { Flags } from './client-options.js';
+import { completions, completionScripts, shells } from './completion.js';
 import { daemonPortOf, rangeOf, secondsOf, wordsOf } from './flag-values.js';
 import type { Terminal } from './terminal.js';
 import type { Verdict } from './verdict.js';
@@ -72,6 +73,8 @@ function addCheck(program: Command, terminal: Terminal, verdict: Verdict): void 
     });
 }
 
+const logLevels = ['Error', 'Warn', 'Info'] as const;
+
 function addEvents(program: Command, terminal: Terminal): void {
   addClientOptions(
     program
@@ -80,21 +83,22 @@ function addEvents(program: Command, terminal: Terminal): void {
   )
     .option('--opcode <opcodes...>', 'these only, such as logBroadcast,crashed')
     .addOption(
-      new Option('--min-log-level <level>', 'log lines of this severity and above').choices([
-        'Error',
-        'Warn',
-        'Info',
-      ]),
+      new Option('--min-log-level <level>', 'log lines of this severity and above').choices(
+        logLevels,
+      ),
     )
     .option('--after <id>', 'begin behind this event id or RFC 3339 time')
     .option('--json', 'one JSON object a line: id, at, hop, opcode, payload')
     .action(async (flags: Flags) => {
       const options = await readClientOptions(flags, terminal);
       const { events } = await import('./events-command.js');
+      const opcodes = wordsOf(flags['opcode']);
+      const minLogLevel = logLevels.find((level) => level === flags['minLogLevel']);
+      const [lastEventId] = wordsOf(flags['after']);
       const form = {
-        opcodes: wordsOf(flags['opcode']),
-        minLogLevel: wordsOf(flags['minLogLevel'])[0],
-        after: wordsOf(flags['after'])[0],
+        ...(opcodes.length === 0 ? {} : { opcodes }),
+        ...(minLogLevel === undefined ? {} : { minLogLevel }),
+        ...(lastEventId === undefined ? {} : { lastEventId }),
         json: flags['json'] === true,
       };
       await events(options, form, terminal);
@@ -144,9 +148,15 @@ function addCompletion(program: Command, terminal: Terminal): void {
   program
     .command('completion')
     .description('print a completion script: source <(masq-gateway completion bash)')
-    .argument('<shell>', 'bash, zsh or fish')
-    .action(async (shell: string) => {
-      const { completionScript } = await import('./completion.js');
-      terminal.out.write(completionScript(shell, program));
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action((shell: keyof typeof completionScripts) => {
+      terminal.out.write(completionScripts[shell]);
+    });
+  program
+    .command('complete', { hidden: true })
+    .description('what the last of these words can become; asked by the completion scripts')
+    .argument('[words...]')
+    .action((words: readonly string[]) => {
+      terminal.out.write(completions(program, words));
     });
 }

@@ -1,180 +1,101 @@
-/** Completion scripts, generated from the program itself. Pure. */
+/** Shell completion: a short script for each shell, which at every Tab asks `masq-gateway complete -- WORDS` what fits. */
 import type { Command, Option } from 'commander';
-import { CommandError, exitCodes } from './terminal.js';
 
-interface Completable {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly Option[];
+/** Answered if the word is a file, which shells complete themselves. */
+const FILES = ':files';
+/** The command that runs when none is named; its options stand at the top, too. */
+const DEFAULT_COMMAND = 'serve';
+
+/** Completion scripts by shell. The words reach us quoted: nothing that was typed is evaluated. */
+export const completionScripts = {
+  bash: `# source <(masq-gateway completion bash)
+_masq_gateway() {
+  local IFS=$'\\n'
+  COMPREPLY=($(masq-gateway complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+  if [[ "\${COMPREPLY[0]}" == ${FILES} ]]; then COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); fi
+  COMPREPLY=("\${COMPREPLY[@]%%$'\\t'*}")
+}
+complete -F _masq_gateway masq-gateway
+`,
+  zsh: `#compdef masq-gateway
+_masq_gateway() {
+  local -a found
+  found=("\${(@f)$(masq-gateway complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ "$found[1]" == ${FILES} ]]; then _files; return; fi
+  found=("\${(@)found//$'\\t'/:}")
+  _describe 'masq-gateway' found
+}
+compdef _masq_gateway masq-gateway
+`,
+  fish: `function __masq_gateway
+  set -l word (commandline -ct)
+  set -l found (masq-gateway complete -- (commandline -opc)[2..-1] "$word" 2>/dev/null)
+  if test "$found[1]" = ${FILES}
+    __fish_complete_path "$word"
+  else
+    printf '%s\\n' $found
+  end
+end
+complete -c masq-gateway -f -a '(__masq_gateway)'
+`,
+} as const;
+
+/** Shells for which there is a script. */
+export const shells = Object.keys(completionScripts) as (keyof typeof completionScripts)[];
+
+/** What the last of `words` can become, one a line, with a description behind a tab; `:files` if it is a file. Pure. */
+export function completions(program: Command, words: readonly string[]): string {
+  const typed = words.at(-1) ?? '';
+  const command = commandOf(program, words.slice(0, -1));
+  const pending = optionOf(command, words.at(-2));
+  const found = pending === undefined ? nextWords(command, typed) : valuesOf(pending);
+  const fitting = found.filter((line) => line === FILES || line.startsWith(typed));
+  return fitting.map((line) => `${line}\n`).join('');
 }
 
-const NAME = 'masq-gateway';
-const shells: Readonly<Record<string, (commands: readonly Completable[]) => string>> = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
-};
+/** The command that the words lead to; the default one if they name none and begin with an option. */
+function commandOf(program: Command, words: readonly string[]): Command {
+  let command = program;
+  for (const word of words) {
+    const next = command.commands.find((each) => each.name() === word);
+    if (next === undefined) break;
+    command = next;
+  }
+  return command;
+}
 
-/** The script for a shell. @throws CommandError (usage) for one that is not known. */
-export function completionScript(shell: string, program: Command): string {
-  const write = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
-  if (write === undefined) {
-    const known = Object.keys(shells).join(', ');
-    throw new CommandError(
-      exitCodes.usage,
-      `completion is written for ${known}, not for "${shell}"`,
+function optionsOf(command: Command): readonly Option[] {
+  const help = command.createHelp();
+  const byDefault =
+    command.parent === null
+      ? command.commands.filter((each) => each.name() === DEFAULT_COMMAND)
+      : [];
+  return [command, ...byDefault].flatMap((each) => help.visibleOptions(each));
+}
+
+/** The option whose value comes after `word`; undefined if it takes none. */
+function optionOf(command: Command, word: string | undefined): Option | undefined {
+  return optionsOf(command).find(
+    (option) =>
+      word !== undefined &&
+      (option.required || option.optional) &&
+      (option.long === word || option.short === word),
+  );
+}
+
+function valuesOf({ argChoices, flags }: Option): readonly string[] {
+  return argChoices ?? (/<(?:file|path)>/.test(flags) ? [FILES] : []);
+}
+
+function nextWords(command: Command, typed: string): readonly string[] {
+  if (typed.startsWith('-')) {
+    return optionsOf(command).flatMap(({ long, short, description }) =>
+      [long, short].filter((flag) => flag !== undefined).map((flag) => `${flag}\t${description}`),
     );
   }
-  return write(completables(program.commands, ''));
-}
-
-/** Commands and the commands below them, the latter by both words. */
-function completables(commands: readonly Command[], prefix: string): readonly Completable[] {
-  return commands.flatMap((command) => {
-    const name = `${prefix}${command.name()}`;
-    const options = command.createHelp().visibleOptions(command);
-    const own = { name, description: command.description(), options };
-    return [own, ...completables(command.commands, `${name} `)];
-  });
-}
-
-function flagsOf({ options }: Completable): readonly string[] {
-  return options.flatMap(({ long, short }) => [long, short].filter((flag) => flag !== undefined));
-}
-
-/** Options whose value is a file. */
-function isPath({ flags }: Option): boolean {
-  return /<(file|path)>/.test(flags);
-}
-
-function withChoices(commands: readonly Completable[]): readonly Option[] {
-  const seen = new Map<string, Option>();
-  for (const { options } of commands) {
-    for (const option of options) if (option.long !== undefined) seen.set(option.long, option);
-  }
-  return [...seen.values()];
-}
-
-function nextWords(commands: readonly Completable[], name: string): readonly string[] {
-  const prefix = name === '' ? '' : `${name} `;
-  return commands
-    .filter((each) => each.name.startsWith(prefix))
-    .map((each) => each.name.slice(prefix.length))
-    .filter((rest) => rest !== '' && !rest.includes(' '));
-}
-
-function bashScript(commands: readonly Completable[]): string {
-  const serve = commands.find(({ name }) => name === 'serve');
-  const values = withChoices(commands).flatMap((option) => {
-    const flags = [option.long, option.short].filter((flag) => flag !== undefined).join('|');
-    if (option.argChoices !== undefined) {
-      return [
-        `    ${flags}) COMPREPLY=($(compgen -W '${option.argChoices.join(' ')}' -- "$word")); return ;;`,
-      ];
-    }
-    return isPath(option) ? [`    ${flags}) COMPREPLY=($(compgen -f -- "$word")); return ;;`] : [];
-  });
-  const cases = commands.map((command) => {
-    const words = [...nextWords(commands, command.name), ...flagsOf(command)];
-    const arguments_ = command.name === 'completion' ? Object.keys(shells) : [];
-    return `    '${command.name}') words='${[...arguments_, ...words].join(' ')}' ;;`;
-  });
-  const first = [...nextWords(commands, ''), ...(serve === undefined ? [] : flagsOf(serve))];
+  const below = command.createHelp().visibleCommands(command);
   return [
-    `# bash completion of ${NAME}: source <(${NAME} completion bash)`,
-    '_masq_gateway() {',
-    '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" command="" words i',
-    '  COMPREPLY=()',
-    '  case "$before" in',
-    ...values,
-    '  esac',
-    '  for ((i = 1; i < COMP_CWORD; i++)); do',
-    '    [[ "${COMP_WORDS[i]}" == -* ]] && break',
-    '    command="${command:+$command }${COMP_WORDS[i]}"',
-    '  done',
-    '  case "$command" in',
-    `    '') words='${first.join(' ')}' ;;`,
-    ...cases,
-    '    *) words="" ;;',
-    '  esac',
-    '  COMPREPLY=($(compgen -W "$words" -- "$word"))',
-    '}',
-    `complete -F _masq_gateway ${NAME}`,
-    '',
-  ].join('\n');
-}
-
-function zshScript(commands: readonly Completable[]): string {
-  const escaped = (text: string): string =>
-    text.replaceAll("'", "'\\''").replaceAll(/[[\]:]/g, '\\$&');
-  const specs = (command: Completable): readonly string[] =>
-    command.options.flatMap((option) =>
-      [option.long, option.short]
-        .filter((flag) => flag !== undefined)
-        .map((flag) => `'${flag}[${escaped(option.description)}]${zshValue(option)}'`),
-    );
-  const top = commands.filter(({ name }) => !name.includes(' '));
-  const cases = top.map((command) => {
-    const below = nextWords(commands, command.name);
-    const words = command.name === 'completion' ? Object.keys(shells) : below;
-    const argument = words.length === 0 ? [] : [`'1:word:(${words.join(' ')})'`];
-    const inner = [...specs(command), ...argument];
-    return `    ${command.name}) _arguments ${inner.length === 0 ? '' : inner.join(' ')} ;;`;
-  });
-  return [
-    `#compdef ${NAME}`,
-    '_masq_gateway() {',
-    '  local -a commands',
-    '  commands=(',
-    ...top.map(({ name, description }) => `    '${name}:${escaped(description)}'`),
-    '  )',
-    '  if (( CURRENT == 2 )); then _describe command commands; return; fi',
-    '  local command=$words[2]',
-    '  shift words; (( CURRENT-- ))',
-    '  case $command in',
-    ...cases,
-    '  esac',
-    '}',
-    `compdef _masq_gateway ${NAME}`,
-    '',
-  ].join('\n');
-}
-
-function zshValue(option: Option): string {
-  if (option.argChoices !== undefined) return `:value:(${option.argChoices.join(' ')})`;
-  if (isPath(option)) return ':file:_files';
-  return option.required || option.optional ? ':value:' : '';
-}
-
-function fishScript(commands: readonly Completable[]): string {
-  const quoted = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`;
-  const top = commands.filter(({ name }) => !name.includes(' '));
-  const lines = top.flatMap((command) => [
-    `complete -c ${NAME} -n __fish_use_subcommand -a ${command.name} -d ${quoted(command.description)}`,
-    ...command.options.map((option) => {
-      const flags = [
-        ...(option.long === undefined ? [] : [`-l ${option.long.slice(2)}`]),
-        ...(option.short === undefined ? [] : [`-s ${option.short.slice(1)}`]),
-      ].join(' ');
-      const choices =
-        option.argChoices === undefined ? '' : ` -xa ${quoted(option.argChoices.join(' '))}`;
-      const value =
-        choices === '' && (option.required || option.optional)
-          ? isPath(option)
-            ? ' -rF'
-            : ' -x'
-          : choices;
-      return `complete -c ${NAME} -n '__fish_seen_subcommand_from ${command.name}' ${flags}${value} -d ${quoted(option.description)}`;
-    }),
-    ...nextWords(commands, command.name).map(
-      (word) => `complete -c ${NAME} -n '__fish_seen_subcommand_from ${command.name}' -a ${word}`,
-    ),
-  ]);
-  const words = Object.keys(shells).join(' ');
-  return [
-    `complete -c ${NAME} -f`,
-    ...lines,
-    `complete -c ${NAME} -n '__fish_seen_subcommand_from completion' -a ${quoted(words)}`,
-    '',
-  ].join('\n');
+    ...below.map((each) => `${each.name()}\t${each.description()}`),
+    ...command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+  ];
 }

@@ -2,7 +2,7 @@
 import type { Config } from '../config.js';
 import { createSimulator } from '../simulator/simulator.js';
 import { isPortFree } from './free-port.js';
-import { createLogger } from './logger.js';
+import { createLog } from './logger.js';
 import { makeGateway, startGateway } from './serve.js';
 import { stopped } from './terminal.js';
 import type { Terminal } from './terminal.js';
@@ -12,10 +12,9 @@ export async function demo(config: Config, terminal: Terminal): Promise<void> {
   const simulator = createSimulator({ demo: true, daemonPort: await freeOr(config.daemonPort) });
   const { daemonPort } = await simulator.start();
   try {
-    const gateway = makeGateway(
-      { ...config, daemonPort, port: await freeOr(config.port) },
-      await createLogger(config.logLevel, terminal),
-    );
+    const { logger, droppedLines } = await createLog(config.logLevel, terminal);
+    const settings = { ...config, daemonPort, port: await freeOr(config.port) };
+    const gateway = makeGateway(settings, logger, { droppedLogLines: droppedLines });
     terminal.out.write(greeting(await startGateway(gateway), daemonPort));
     await stopped(terminal.stop);
     await gateway.close();

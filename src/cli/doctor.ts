@@ -1,5 +1,6 @@
 /** `masq-gateway doctor`: looks at everything between here and the Node, and says what to do. */
 import process from 'node:process';
+import { GatewayProblem, UnexpectedAnswer } from '../client/client.js';
 import type { ClientOptions } from './client-options.js';
 import {
   clockFinding,
@@ -11,7 +12,8 @@ import {
 import { daemonFinding, nodeFinding, portFinding, routeFindings } from './doctor-hops.js';
 import { findingText, good, wrong } from './finding.js';
 import type { Finding } from './finding.js';
-import { ConnectionError, get } from './gateway-connection.js';
+import { ask, ConnectionError } from './gateway-connection.js';
+import type { Answered } from './gateway-connection.js';
 import { print } from './print.js';
 import { readStatus } from './status-reading.js';
 import { CommandError, exitCodes } from './terminal.js';
@@ -65,16 +67,11 @@ async function* look(
 async function gatewayFinding(options: ClientOptions): Promise<Finding> {
   const where = options.socketPath ?? options.url;
   try {
-    const answer = await get(options, '/livez');
-    if (answer.status === 200 && answer.text.includes('"alive":true')) {
-      return good('gateway', `answers at ${where} (from ${options.urlOrigin})`);
-    }
-    return wrong(
-      'gateway',
-      `what answers at ${where} is no masq-gateway`,
-      'Another program has the port: name the right URL with --url, or give the gateway another --port.',
-    );
+    const { value }: Answered<unknown> = await ask(options, (client) => client.get('/livez'));
+    if (isAlive(value)) return good('gateway', `answers at ${where} (from ${options.urlOrigin})`);
+    return otherProgram(where);
   } catch (error) {
+    if (error instanceof CommandError) return otherProgram(where);
     if (!(error instanceof ConnectionError)) throw error;
     return wrong(
       'gateway',
@@ -86,8 +83,24 @@ async function gatewayFinding(options: ClientOptions): Promise<Finding> {
   }
 }
 
+// Anybody may listen there: what its answer holds is seen, not believed.
+function isAlive(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'alive' in value && value.alive === true;
+}
+
+function otherProgram(where: string): Finding {
+  return wrong(
+    'gateway',
+    `what answers at ${where} is no masq-gateway`,
+    'Another program has the port: name the right URL with --url, or give the gateway another --port.',
+  );
+}
+
 async function hostFinding(options: ClientOptions): Promise<Finding> {
-  const { status } = await get(options, '/livez', { headers: { host: FOREIGN_HOST } });
+  const headers = { host: FOREIGN_HOST };
+  const { value: status } = await ask(options, (client) =>
+    client.get('/livez', { headers }).then(() => 200, statusOf),
+  );
   return status === 421
     ? good('host rules', 'names that are not this gateway’s are refused')
     : wrong(
@@ -95,6 +108,11 @@ async function hostFinding(options: ClientOptions): Promise<Finding> {
         `a request for ${FOREIGN_HOST} was answered with ${status}, not refused`,
         'What answers is no masq-gateway, or a proxy in front of it rewrites Host: web pages could reach it by DNS rebinding.',
       );
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof GatewayProblem || error instanceof UnexpectedAnswer) return error.status;
+  throw error;
 }
 
 /** Returns true where the gateway vouches for the Daemon's port. */

@@ -4,9 +4,6 @@ import { readString } from '../protocol/json-text.js';
 import { readLogMessage } from '../protocol/log-line.js';
 import { printable } from './printable.js';
 
-/** Heartbeats keep the stream awake; they tell nobody anything. */
-export const SILENT_OPCODE = 'gateway.heartbeat';
-
 /** The line of an event in envelope form; `envelope` is JSON text. */
 export function eventLine(envelope: string): string {
   const member = memberReader(envelope);

@@ -1,25 +1,31 @@
-/** One request to a gateway, over TCP or its Unix socket. */
-import { request as httpRequest } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+/** A gateway as commands ask it: the typed client over TCP or a Unix socket, its failures in words. */
+import {
+  createGatewayClient,
+  GatewayProblem,
+  GatewayUnreachable,
+  UnexpectedAnswer,
+} from '../client/client.js';
+import type { ClientOptions as Connection, GatewayClient } from '../client/client.js';
+import { nodeFetch } from '../client/node-fetch.js';
 import type { ClientOptions } from './client-options.js';
+import { printable } from './printable.js';
+import { CommandError, exitCodes } from './terminal.js';
 
-/** A complete answer. */
-export interface GatewayAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-/** How one request is made. */
+/** How one call is made. */
 export interface AskOptions {
-  readonly headers?: Readonly<Record<string, string>>;
-  /** For the whole answer; of a stream, for its head. @default 10 s */
+  /** For the whole response. @default 10 s */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Why there was no answer: nobody listens, none came in time, or the connection broke. */
+/** What a call resolved with. */
+export interface Answered<T> {
+  readonly value: T;
+  /** The gateway's own clock, Unix ms, whole seconds; undefined if it did not say. */
+  readonly clockMs: number | undefined;
+}
+
+/** Why there was no response: nobody listens, none came in time, or the connection broke. */
 export type ConnectionFault = 'refused' | 'timed-out' | 'broken';
 
 /** No gateway answered. */
@@ -34,95 +40,75 @@ export class ConnectionError extends Error {
 }
 
 const TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const UNAUTHORIZED = 401;
+const TOKEN_CURE = ' Name a file that holds a token with --token-file.';
 
-/** Gets one path whole. Rejects with ConnectionError. */
-export async function get(
+/** What the client needs to reach the gateway. */
+export function connectionTo({
+  url,
+  token,
+  socketPath,
+}: ClientOptions): Required<Omit<Connection, 'token'>> & Connection {
+  return { baseUrl: url, fetch: nodeFetch(socketPath), ...(token === undefined ? {} : { token }) };
+}
+
+/** Makes one call. Rejects with ConnectionError, or CommandError (refused) if the answer is not what was asked for. */
+export async function ask<T>(
   options: ClientOptions,
-  path: string,
-  ask: AskOptions = {},
-): Promise<GatewayAnswer> {
-  const timeoutMs = ask.timeoutMs ?? TIMEOUT_MS;
+  call: (client: GatewayClient) => Promise<T>,
+  { timeoutMs = TIMEOUT_MS, signal }: AskOptions = {},
+): Promise<Answered<T>> {
   const limit = AbortSignal.timeout(timeoutMs);
-  const signal = ask.signal === undefined ? limit : AbortSignal.any([limit, ask.signal]);
-  const response = await open(options, path, { ...ask, timeoutMs, signal });
-  try {
-    const text = await readWhole(response);
-    return { status: response.statusCode ?? 0, headers: response.headers, text };
-  } catch (error) {
-    throw asConnectionError(error, options, limit.aborted);
-  }
-}
-
-/** Gets the head of an answer; the body is the caller's to read or to destroy. Rejects with ConnectionError. */
-export function open(
-  options: ClientOptions,
-  path: string,
-  { headers, timeoutMs = TIMEOUT_MS, signal }: AskOptions = {},
-): Promise<IncomingMessage> {
-  const url = new URL(`${options.url}${path}`);
-  const begin = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  return new Promise((resolve, reject) => {
-    let late = false;
-    const request = begin(url, {
-      agent: false,
-      headers: { ...authorization(options), ...headers },
-      ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    const timer = setTimeout(() => {
-      late = true;
-      request.destroy();
-    }, timeoutMs);
-    request.once('response', (response) => {
-      clearTimeout(timer);
-      resolve(response);
-    });
-    // Stays: an error after the head has come ends the response, too, and is told there.
-    request.on('error', (error) => {
-      clearTimeout(timer);
-      reject(asConnectionError(error, options, late || isTimeout(signal)));
-    });
-    request.end();
+  const ending = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+  const connection = connectionTo(options);
+  let clockMs = NaN;
+  const client = createGatewayClient({
+    ...connection,
+    fetch: async (request) => {
+      const response = await connection.fetch(new Request(request, { signal: ending }));
+      clockMs = Date.parse(response.headers.get('date') ?? '');
+      return response;
+    },
   });
-}
-
-function isTimeout(signal: AbortSignal | undefined): boolean {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error && reason.name === 'TimeoutError';
-}
-
-function authorization({ token }: ClientOptions): Readonly<Record<string, string>> {
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
-}
-
-async function readWhole(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) throw new Error('the answer is too long for a gateway');
-    chunks.push(chunk);
+  try {
+    const value = await call(client);
+    return { value, clockMs: Number.isNaN(clockMs) ? undefined : clockMs };
+  } catch (error) {
+    throw inWords(error, options, limit.aborted);
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
-function asConnectionError(error: unknown, options: ClientOptions, late: boolean): ConnectionError {
+/** The error that a command ends with; `isLate`: the time was up. */
+export function inWords(error: unknown, options: ClientOptions, isLate = false): unknown {
+  if (error instanceof GatewayUnreachable) return unreachable(error.cause, options, isLate);
+  if (error instanceof GatewayProblem) {
+    const { status, code, detail } = error;
+    return refused(status, `${code}: ${printable(detail)}`, error);
+  }
+  if (error instanceof UnexpectedAnswer) {
+    return refused(error.status, 'not an answer of a masq-gateway.', error);
+  }
+  return error;
+}
+
+function refused(status: number, words: string, cause: unknown): CommandError {
+  const cure = status === UNAUTHORIZED ? TOKEN_CURE : '';
+  const message = `the gateway answered with status ${status}, ${words}${cure}`;
+  return new CommandError(exitCodes.refused, message, { cause });
+}
+
+function unreachable(cause: unknown, options: ClientOptions, isLate: boolean): ConnectionError {
   const where = options.socketPath ?? options.url;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (late) {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'broken';
+  if (isLate) {
     return new ConnectionError('timed-out', `the gateway at ${where} did not answer in time`, {
-      cause: error,
+      cause,
     });
   }
   if (code === 'ECONNREFUSED' || code === 'ENOENT') {
-    return new ConnectionError(
-      'refused',
-      `no gateway listens at ${where} (from ${options.socketPath === undefined ? options.urlOrigin : 'the socket setting'})`,
-      { cause: error },
-    );
+    const origin = options.socketPath === undefined ? options.urlOrigin : 'the socket setting';
+    const message = `no gateway listens at ${where} (from ${origin})`;
+    return new ConnectionError('refused', message, { cause });
   }
-  return new ConnectionError('broken', `the connection to ${where} failed (${code ?? 'broken'})`, {
-    cause: error,
-  });
+  return new ConnectionError('broken', `the connection to ${where} failed (${code})`, { cause });
 }

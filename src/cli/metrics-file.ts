@@ -4,7 +4,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientOptions } from './client-options.js';
-import { ConnectionError, get } from './gateway-connection.js';
+import { ask, ConnectionError } from './gateway-connection.js';
 import { print } from './print.js';
 import { CommandError, endOf, exitCodes } from './terminal.js';
 import type { Terminal } from './terminal.js';
@@ -68,13 +68,7 @@ async function writeOnce(
 }
 
 async function fetchMetrics(options: ClientOptions, signal: AbortSignal): Promise<string> {
-  const { status, text } = await get(options, '/metrics', { signal });
-  if (status === 200) return text;
-  const cure = status === 401 || status === 403 ? '; name a token with --token-file' : '';
-  throw new CommandError(
-    exitCodes.refused,
-    `the gateway answered /metrics with status ${status}${cure}`,
-  );
+  return (await ask(options, (client) => client.get('/metrics'), { signal })).value;
 }
 
 /** Whoever reads the file sees the old text or the new one. */

@@ -56,7 +56,7 @@ Examples:
   masq-gateway doctor                   what is wrong, and what to do
 
 Exit codes: 0 done, 1 doctor found a fault, 64 wrong usage, 65 refused by the gateway, 69 no gateway there or no
-address to listen on, 70 a fault of our own, 73 a file that cannot be made, 78 a wrong setting; check: 0, 1, 2, 3 as every monitoring plugin.`;
+address to listen on, 70 a fault of our own, 73 a file that cannot be made, 74 output that cannot be written, 78 a wrong setting; check: 0, 1, 2, 3 as every monitoring plugin.`;
 
 // Without this a misspelt command would be an argument too many of the default command.
 function refuseUnknownCommand(program: Command, args: readonly string[]): void {

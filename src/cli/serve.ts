@@ -5,7 +5,7 @@ import { createGateway } from '../gateway.js';
 import type { Gateway, GatewayDeps } from '../gateway.js';
 import type { Logger } from 'pino';
 import { greeting, settledHops } from './greeting.js';
-import { createLogger } from './logger.js';
+import { createLog } from './logger.js';
 import { leaveUrl } from './runtime-directory.js';
 import { inheritedSockets, tellReady } from './service-manager.js';
 import { CommandError, exitCodes, stopped } from './terminal.js';
@@ -15,10 +15,11 @@ import { unknownVariables } from './unknown-variables.js';
 
 /** Serves until `terminal.stop`. @throws CommandError (unavailable) where the address cannot be listened on. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
-  const logger = await createLogger(config.logLevel, terminal);
+  const { logger, droppedLines } = await createLog(config.logLevel, terminal);
   for (const text of unknownVariables(terminal.environment)) logger.warn(text);
   const tracing = await startTracing(terminal.environment, logger);
   const gateway = makeGateway(config, logger, {
+    droppedLogLines: droppedLines,
     inheritedSockets: inheritedSockets(terminal),
     ...(tracing === undefined ? {} : { onRequestDone: tracing.onRequestDone }),
   });

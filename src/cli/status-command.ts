@@ -1,8 +1,11 @@
 /** `masq-gateway status`: every hop, once or at every change. */
+import { readJson } from '../client/exact-json.js';
+import { memberReader } from '../protocol/codec.js';
+import { readString } from '../protocol/json-text.js';
 import type { ClientOptions } from './client-options.js';
-import { follow } from './event-follower.js';
+import { follow } from './following.js';
 import { statusLine, statusTable } from './hop-words.js';
-import { decodeStatus, readStatus } from './status-reading.js';
+import { checkedStatus, readStatus } from './status-reading.js';
 import { endOf } from './terminal.js';
 import type { Terminal } from './terminal.js';
 import { print } from './print.js';
@@ -29,22 +32,17 @@ export async function status(
 
 async function watch(options: ClientOptions, form: StatusForm, terminal: Terminal): Promise<void> {
   const where = options.socketPath ?? options.url;
-  const events = follow(options, {
-    query: new URLSearchParams({ opcode: 'gateway.state' }),
-    lastEventId: undefined,
-    signal: endOf(terminal),
-    onBreak: (reason) => void terminal.err.write(`${now()} ${reason}; trying again\n`),
-  });
-  for await (const { opcode, data } of events) {
-    if (opcode !== 'gateway.state') continue;
-    const present = decodeStatus(data);
-    if (form.json) await print(terminal, `${data}\n`);
+  for await (const data of follow(options, { opcodes: ['gateway.state'] }, terminal)) {
+    const member = memberReader(data);
+    if (readString(member('opcode') ?? '') !== 'gateway.state') continue;
+    const text = member('payload') ?? '';
+    const present = checkedStatus(readJson(text));
+    if (form.json) await print(terminal, `${text}\n`);
     else if (terminal.out.isTTY === true) {
       await print(terminal, `${CLEAR_SCREEN}${statusTable(present, where)}`);
-    } else await print(terminal, `${now()} ${present.overall}: ${statusLine(present)}\n`);
+    } else {
+      const now = new Date().toISOString();
+      await print(terminal, `${now} ${present.overall}: ${statusLine(present)}\n`);
+    }
   }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

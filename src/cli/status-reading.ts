@@ -2,9 +2,8 @@
 import * as z from 'zod';
 import type { components } from '../client/client.js';
 import type { ClientOptions } from './client-options.js';
-import { get } from './gateway-connection.js';
+import { ask } from './gateway-connection.js';
 import type { AskOptions } from './gateway-connection.js';
-import { refusal } from './refusal.js';
 import { CommandError, exitCodes } from './terminal.js';
 
 const time = z.string();
@@ -40,46 +39,35 @@ export type Status = Readonly<z.output<typeof schema>>;
 /** A status with what only the asking shows. */
 export interface StatusReading {
   readonly status: Status;
-  /** The answer's JSON text. */
+  /** The answer as JSON text. */
   readonly text: string;
   readonly tookMs: number;
-  /** The gateway's own clock, Unix ms, whole seconds; undefined where it did not say. */
+  /** The gateway's own clock, Unix ms, whole seconds; undefined if it did not say. */
   readonly gatewayClockMs: number | undefined;
 }
 
-/** Asks for the status. Rejects with ConnectionError, or CommandError (refused) where the answer is none. */
+/** Asks for the status. Rejects with ConnectionError, or CommandError (refused) if the answer is none. */
 export async function readStatus(
   options: ClientOptions,
-  ask: AskOptions = {},
+  how: AskOptions = {},
 ): Promise<StatusReading> {
   const startedMs = performance.now();
-  const answer = await get(options, '/v1/status', ask);
-  const tookMs = performance.now() - startedMs;
-  if (answer.status !== 200) throw refusal('/v1/status', answer);
-  const clockMs = Date.parse(answer.headers.date ?? '');
+  const { value, clockMs } = await ask(options, (client) => client.get('/v1/status'), how);
   return {
-    status: decodeStatus(answer.text),
-    text: answer.text,
-    tookMs,
-    gatewayClockMs: Number.isNaN(clockMs) ? undefined : clockMs,
+    status: checkedStatus(value),
+    text: `${JSON.stringify(value)}\n`,
+    tookMs: performance.now() - startedMs,
+    gatewayClockMs: clockMs,
   };
 }
 
-/** Decodes a status. @throws CommandError (refused) where it is none. */
-export function decodeStatus(text: string): Status {
-  const parsed = schema.safeParse(parseJson(text));
+/** The value, if it is a status: a monitor must not judge by anything else. @throws CommandError (refused) if it is none. */
+export function checkedStatus(value: unknown): Status {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const place = parsed.error.issues[0]?.path.join('.') ?? '';
   throw new CommandError(
     exitCodes.refused,
     `what answers is no masq-gateway of this version: its status does not fit${place === '' ? '' : ` (${place})`}`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined; // no JSON is no status
-  }
 }

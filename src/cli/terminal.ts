@@ -10,7 +10,7 @@ export interface Terminal {
   readonly processId?: number;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly stop: AbortSignal;
-  /** Aborted when nobody reads `out` any more (`| head`): commands that only print end then, quietly. */
+  /** Aborted when `out` cannot be written any more (`| head`, a full disk): commands that only print end then. */
   readonly outGone?: AbortSignal;
   /** Calls the listener at every SIGHUP until the returned function is called; without a listener SIGHUP ends the process. */
   readonly onHangUp?: (listener: () => void) => () => void;
@@ -28,6 +28,8 @@ export const exitCodes = {
   internal: 70,
   /** A file that a command was to make is there already or cannot be made. */
   cannotCreate: 73,
+  /** Standard output cannot be written: the disk is full, or the terminal is gone. */
+  cannotWrite: 74,
   config: 78,
 } as const;
 

@@ -1,10 +1,14 @@
 /** One call: openapi-fetch writes the request, the answer is read exactly, a refusal is thrown. */
 import createFetchClient from 'openapi-fetch';
+import { beginningOf } from '../dashboard/event-stream.js';
 import type { Answer, CallExtras, CallOptions, Method, PathOf, TextPath } from './call-types.js';
 import { connectionError } from './connection.js';
 import type { Connection } from './connection.js';
 import { errorOf, mediaType, UnexpectedAnswer } from './errors.js';
 import { readJson, writeJson } from './exact-json.js';
+
+/** No answer of a gateway comes near it. */
+const MAX_ANSWER_CHARACTERS = 64 * 1024 * 1024;
 
 /** Sends one call and resolves with the body of its answer. */
 export type Sender = <M extends Method, P extends PathOf<M>>(
@@ -70,7 +74,9 @@ async function answered(request: Request, response: Response): Promise<Response>
 
 async function textOf(request: Request, response: Response): Promise<string> {
   try {
-    return await response.text();
+    const text = await beginningOf(response, MAX_ANSWER_CHARACTERS);
+    if (text.length <= MAX_ANSWER_CHARACTERS) return text;
+    throw new Error(`the answer has more than ${MAX_ANSWER_CHARACTERS} characters`);
   } catch (error) {
     throw connectionError(error, request.url, request.signal);
   }

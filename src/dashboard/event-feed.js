@@ -1,9 +1,6 @@
-/**
- * The event stream as long as anybody wants it: the latest events of the log first, then live. The browser reconnects by itself where
- * the line breaks; where the server refused, or a stream has gone silent, it is opened again here, after growing pauses.
- */
+/** The event stream as long as anybody wants it: the latest events of the log first, then live. */
 import { asRecord } from './actions.js';
-import { opcodes } from './event-rows.js';
+import { followStream, LONGEST_RETRY_MS, StreamRefused } from './event-stream.js';
 import { parseExact } from './exact-json.js';
 
 /**
@@ -12,22 +9,19 @@ import { parseExact } from './exact-json.js';
  */
 
 const HISTORY_EVENTS = 500;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
-/** The gateway's heart beats every 15 s; after three missed beats the line is taken for dead. */
-const SILENCE_LIMIT_MS = 50_000;
+const UNAUTHORIZED = 401;
+const TOO_MANY = 429;
+/** @type {RequestInit} */
+const fresh = { cache: 'no-store' };
 
 /** What the feed needs of its surroundings; a browser's own outside of tests. */
 export const browser = {
   /** @type {(path: string, init?: RequestInit) => Promise<Response>} */
   ask: (path, init) => fetch(path, init),
-  /** @type {(path: string) => EventSource} */
-  openStream: (path) => new EventSource(path),
   /** @type {(run: () => void, delayMs: number) => number} */
   after: (run, delayMs) => setTimeout(run, delayMs),
   /** @type {(timer: number | undefined) => void} */
   cancel: (timer) => clearTimeout(timer),
-  random: Math.random,
 };
 
 /** See the file's head. */
@@ -36,20 +30,17 @@ export class EventFeed {
   #hear;
   #hearOld;
   #onLink;
-  /** @type {string | undefined} */
+  /** Id of the last event. @type {string | undefined} */
   #cursor;
-  /** @type {EventSource | undefined} */
-  #source;
+  #ending = new AbortController();
   /** @type {number | undefined} */
   #timer;
-  #pauseMs = FIRST_PAUSE_MS;
-  #attempt = 0;
 
   /**
    * @param {object} listener
    * @param {(event: GatewayEvent) => void} listener.hear what happens
    * @param {(events: readonly GatewayEvent[]) => void} listener.hearOld what had happened before the first stream
-   * @param {(state: LinkState, status: unknown) => void} listener.onLink `status` where one was read beside the stream
+   * @param {(state: LinkState, status: unknown) => void} listener.onLink `status` if one was read beside the stream
    * @param {typeof browser} surroundings
    */
   constructor({ hear, hearOld, onLink }, surroundings = browser) {
@@ -59,109 +50,101 @@ export class EventFeed {
     this.#surroundings = surroundings;
   }
 
-  /** Opens the stream, or opens it anew at once. */
+  /** Opens the stream, or opens it again at once. */
   open() {
     this.close();
-    this.#attempt += 1;
-    void this.#open(this.#attempt);
+    this.#ending = new AbortController();
+    void this.#follow(this.#ending.signal);
   }
 
   /** Ends everything. */
   close() {
-    this.#attempt += 1;
+    this.#ending.abort();
     this.#surroundings.cancel(this.#timer);
-    this.#source?.close();
-    this.#source = undefined;
   }
 
-  /** @param {number} attempt */
-  async #open(attempt) {
+  /** @param {AbortSignal} signal */
+  async #follow(signal) {
     try {
-      this.#cursor ??= await this.#readHistory(attempt);
-    } catch {
-      if (attempt === this.#attempt) await this.#refused(attempt);
-      return;
+      const messages = followStream({
+        lastEventId: this.#cursor,
+        signal,
+        open: (lastEventId, ending) => this.#request(lastEventId, ending),
+        onInterruption: ({ error }) => void this.#lost(error, signal),
+      });
+      for await (const { id, event, data } of messages) {
+        this.#cursor = id ?? this.#cursor;
+        this.#read(event, data);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      // Waiting alone does not cure this, but somebody may: a proxy that logs in, a gateway that is configured.
+      await this.#lost(error, signal);
+      this.#timer = this.#surroundings.after(() => this.open(), LONGEST_RETRY_MS);
     }
-    if (attempt !== this.#attempt) return;
-    const cursor = encodeURIComponent(this.#cursor);
-    const source = this.#surroundings.openStream(`/v1/events?envelope=true&lastEventId=${cursor}`);
-    this.#source = source;
-    source.onopen = () => this.#heard();
-    source.onerror = () => {
-      if (attempt !== this.#attempt) return;
-      if (source.readyState === 2) void this.#refused(attempt);
-      else this.#onLink('lost', undefined); // the browser connects again by itself
-    };
-    for (const opcode of opcodes) {
-      source.addEventListener(opcode, (/** @type {MessageEvent<string>} */ message) =>
-        this.#read(opcode, message),
-      );
-    }
-    this.#watchSilence();
   }
 
   /**
-   * @param {number} attempt
-   * @returns {Promise<string>} the cursor behind the last event
+   * Opens the stream behind the history, which is read once.
+   *
+   * @param {string | undefined} lastEventId
+   * @param {AbortSignal} signal
    */
-  async #readHistory(attempt) {
-    const path = `/v1/events/history?limit=${HISTORY_EVENTS}`;
-    const response = await this.#surroundings.ask(path, { cache: 'no-store' });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    const { events, next } = asRecord(parseExact(await response.text()));
-    if (!Array.isArray(events) || typeof next !== 'string') throw new Error('no history');
-    if (attempt === this.#attempt) this.#hearOld(/** @type {GatewayEvent[]} */ (events));
-    return next;
+  async #request(lastEventId, signal) {
+    const { ask } = this.#surroundings;
+    let cursor = lastEventId ?? this.#cursor;
+    if (cursor === undefined) {
+      const response = await ask(`/v1/events/history?limit=${HISTORY_EVENTS}`, {
+        ...fresh,
+        signal,
+      });
+      if (!response.ok) return response;
+      const { events, next } = asRecord(parseExact(await response.text()));
+      if (!Array.isArray(events) || typeof next !== 'string') throw new Error('no history');
+      if (!signal.aborted) this.#hearOld(/** @type {GatewayEvent[]} */ (events));
+      this.#cursor = cursor = next;
+    }
+    const headers = { accept: 'text/event-stream', 'last-event-id': cursor };
+    return ask('/v1/events?envelope=true', { ...fresh, headers, signal });
   }
 
   /**
    * @param {string} opcode
-   * @param {MessageEvent<string>} message
+   * @param {string} data
    */
-  #read(opcode, { data, lastEventId }) {
-    this.#cursor = lastEventId === '' ? this.#cursor : lastEventId;
-    this.#heard();
+  #read(opcode, data) {
     const event = readEnvelope(data);
     if (event === undefined) return;
     if (opcode === 'gateway.state') this.#onLink('live', event.payload);
     this.#hear(event);
   }
 
-  #heard() {
-    this.#pauseMs = FIRST_PAUSE_MS;
-    this.#watchSilence();
-  }
-
-  #watchSilence() {
-    this.#surroundings.cancel(this.#timer);
-    this.#timer = this.#surroundings.after(() => this.open(), SILENCE_LIMIT_MS);
+  /**
+   * Says how the page stands with the gateway now; one that has no stream to spare still has a status.
+   *
+   * @param {unknown} error
+   * @param {AbortSignal} signal
+   */
+  async #lost(error, signal) {
+    const code = error instanceof StreamRefused ? error.response.status : undefined;
+    if (code !== TOO_MANY) {
+      this.#onLink(code === UNAUTHORIZED ? 'unauthorized' : 'lost', undefined);
+      return;
+    }
+    const status = await this.#status(signal);
+    if (!signal.aborted) this.#onLink(status === undefined ? 'lost' : 'full', status);
   }
 
   /**
-   * Finds out why there is no stream, says so, and tries again after a pause.
-   *
-   * @param {number} attempt
+   * @param {AbortSignal} signal
+   * @returns {Promise<unknown>} undefined if there is none
    */
-  async #refused(attempt) {
-    this.#source?.close();
-    this.#source = undefined;
-    this.#surroundings.cancel(this.#timer);
-    const [state, status] = await this.#reason();
-    if (attempt !== this.#attempt) return;
-    this.#onLink(state, status);
-    const jitter = 0.75 + this.#surroundings.random() / 2;
-    this.#timer = this.#surroundings.after(() => this.open(), this.#pauseMs * jitter);
-    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
-  }
-
-  /** @returns {Promise<[LinkState, unknown]>} */
-  async #reason() {
+  async #status(signal) {
     try {
-      const response = await this.#surroundings.ask('/v1/status', { cache: 'no-store' });
-      if (response.status === 401) return ['unauthorized', undefined];
-      return response.ok ? ['full', await response.json()] : ['lost', undefined];
+      const response = await this.#surroundings.ask('/v1/status', { ...fresh, signal });
+      return response.ok ? /** @type {unknown} */ (await response.json()) : undefined;
     } catch {
-      return ['lost', undefined];
+      return undefined; // told as what it is: no gateway
     }
   }
 }

@@ -8,19 +8,6 @@ import { asRecord } from './actions.js';
 
 const levels = ['Error', 'Warn', 'Info'];
 
-/** Opcodes that the page listens to. */
-export const opcodes = [
-  'gateway.state',
-  'gateway.gap',
-  'gateway.scan',
-  'gateway.heartbeat',
-  'logBroadcast',
-  'setup',
-  'crashed',
-  'connectionChange',
-  'newPassword',
-];
-
 /**
  * @param {GatewayEvent} event
  * @returns {LogRow | undefined} undefined for events that are no line

@@ -10,7 +10,7 @@ import { addDocs } from './pages/docs.js';
 import { Exchange, requestIdOf } from './requests/exchange.js';
 import type { GatewayResponse } from './requests/exchange.js';
 import { decide, guardedHeaders, namesManyHosts } from './access/guard.js';
-import { HttpError } from './problems/http-error.js';
+import { requestFault } from '../problems/request-faults.js';
 import { KeyedRequests } from './idempotency/keyed-requests.js';
 import { allHandlers } from './operations/handlers.js';
 import { problemOf } from './problems/problem.js';
@@ -43,10 +43,7 @@ export function createApp(deps: AppDeps): Express {
   const plain = addRoutes(app, allHandlers(deps), keys, admissionOf(deps));
   addDocs(app);
   app.use(() => {
-    throw new HttpError({
-      code: 'not-found',
-      detail: 'Nothing is served at this path; GET / lists the routes.',
-    });
+    throw requestFault('not-found', 'Nothing is served at this path; GET / lists the routes.');
   });
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.destroyed)
@@ -80,19 +77,19 @@ function admit(
   if (deps.settings.allowedOrigins.length > 0) response.setHeader('vary', 'Origin');
   if (request.rawHeaders.length > 2 * MAX_HEADERS) {
     const detail = `A request may have ${MAX_HEADERS} headers.`;
-    throw new HttpError({ code: 'headers-too-large', detail, headers: { connection: 'close' } });
+    throw requestFault('headers-too-large', detail, { headers: { connection: 'close' } });
   }
   if (namesManyHosts(request.rawHeaders)) {
-    throw new HttpError({ code: 'invalid-request', detail: 'A request has one Host header.' });
+    throw requestFault('invalid-request', 'A request has one Host header.');
   }
   const decision = decide(guardedHeaders(request.headers), deps.settings);
-  if (!decision.allowed) throw new HttpError({ code: decision.code, detail: decision.detail });
+  if (!decision.allowed) throw requestFault(decision.code, decision.detail);
   if (decision.allowedOrigin !== undefined) openTo(decision.allowedOrigin, response);
   if (request.url.startsWith('/') || request.url === '*') return;
-  throw new HttpError({
-    code: 'invalid-request',
-    detail: 'The gateway is no proxy: the request line must hold a path, not a whole address.',
-  });
+  throw requestFault(
+    'invalid-request',
+    'The gateway is no proxy: the request line must hold a path, not a whole address.',
+  );
 }
 
 function answerFault(error: unknown, response: GatewayResponse, logger: Logger): void {

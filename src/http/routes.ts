@@ -2,7 +2,7 @@
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { Admission } from './access/admission.js';
 import { preflightHeaders } from './access/cross-origin.js';
-import { HttpError } from './problems/http-error.js';
+import { methodNotAllowed } from '../problems/request-faults.js';
 import type { KeyedRequests } from './idempotency/keyed-requests.js';
 import { handledIds } from './operations/handlers.js';
 import type { Handlers } from './operations/handlers.js';
@@ -78,10 +78,6 @@ async function serve(
     });
     response.end();
   } else {
-    throw new HttpError({
-      code: 'method-not-allowed',
-      detail: `This route has no method ${request.method.slice(0, 20)}; it has ${allow}.`,
-      headers: { allow },
-    });
+    throw methodNotAllowed(request.method, allow);
   }
 }

@@ -303,5 +303,9 @@ function gatewayMetrics(problemCodes: readonly string[]) {
       help: 'Answers that were problem documents, by code and by what became of the request.',
       labels: { code: problemCodes, outcome: outcomes },
     },
+    masq_gateway_log_lines_dropped_total: {
+      kind: 'counter',
+      help: 'Log lines that were dropped, audit lines included, because standard error did not take them.',
+    },
   } as const satisfies Readonly<Record<string, MetricEntry>>;
 }

@@ -36,6 +36,8 @@ export interface GatewayMetricsDeps {
   readonly eventLog: Pick<EventLog, 'newest' | 'kept'>;
   readonly eventStreams: Pick<EventStreams, 'subscriberCount' | 'cutOffCount'>;
   readonly readings: SampleReadings;
+  /** Lines of the log that were dropped so far. */
+  readonly droppedLogLines: () => number;
   readonly vocabulary: Vocabulary;
   readonly version: string;
   /** Unix milliseconds. */
@@ -124,6 +126,9 @@ export class GatewayMetrics {
     this.#show(pacingSeries(peers.figures()));
     this.#show(this.#eventSeries());
     this.#show(this.#operatorSeries(hops));
+    this.#show({
+      masq_gateway_log_lines_dropped_total: single(this.#deps.droppedLogLines()),
+    });
     return this.#registry.text();
   }
 

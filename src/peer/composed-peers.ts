@@ -1,6 +1,5 @@
 /** Composition of the peer side: links, hops, operations. */
-import { GatewayError } from '../errors.js';
-import { converse, scanTypeOf, tellNode } from './operations/conversation.js';
+import { converse, tellNode } from './operations/conversation.js';
 import { queryConfiguration } from './operations/configuration-query.js';
 import { readSetupText } from './daemon/daemon-conversation.js';
 import { HopsDriver, type Links } from './hops/hops-driver.js';
@@ -114,23 +113,10 @@ export class ComposedPeers implements Peers {
     };
   }
 
-  async ask(ask: Ask): Promise<string> {
-    switch (ask.opcode) {
-      case 'setup':
-        return readSetupText(this.#context, ask.payload, ask);
-      case 'start':
-        return this.startNode({ ...ask, ensure: false });
-      case 'shutdown':
-        await this.shutdownNode({ ...ask, ensure: false });
-        return '{}';
-      case 'crash':
-        await this.crashNode(ask.payload, ask);
-        return '{}';
-      case 'scan':
-        return this.#askScan(ask);
-      default:
-        return converse(this.#context, ask);
-    }
+  ask(ask: Ask): Promise<string> {
+    return ask.opcode === 'setup'
+      ? readSetupText(this.#context, ask.payload, ask)
+      : converse(this.#context, ask);
   }
 
   changeSetup(values: readonly SetupValue[], options: CallOptions): Promise<string> {
@@ -176,18 +162,5 @@ export class ComposedPeers implements Peers {
     this.#hops.close();
     await Promise.all([this.links.nodeLink.close(), this.links.daemonLink.close()]);
     this.#scans.close();
-  }
-
-  async #askScan(ask: Ask): Promise<string> {
-    const scanType = scanTypeOf(ask.payload);
-    if (scanType !== undefined) {
-      return JSON.stringify({ result: await this.scan(scanType, ask) });
-    }
-    throw new GatewayError({
-      code: 'invalid-request',
-      hop: 'gateway',
-      outcome: 'not-sent',
-      detail: 'scanType must be Payables, Receivables or PendingPayables.',
-    });
   }
 }

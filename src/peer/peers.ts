@@ -52,9 +52,12 @@ export interface CallOptions {
   readonly onWritten?: (contextId?: number) => void;
 }
 
+/** An opcode with no operation of its own: one request, one reply. An empty `setup` is one of them. */
+export type PlainOpcode = Exclude<Opcode, 'start' | 'shutdown' | 'crash' | 'scan'>;
+
 /** One conversation; `payload` is canonical JSON text of an object, already validated. */
 export interface Ask extends CallOptions {
-  readonly opcode: Opcode;
+  readonly opcode: PlainOpcode;
   readonly payload: string;
 }
 

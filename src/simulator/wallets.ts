@@ -1,6 +1,6 @@
 /** Keys and addresses: seed from words, derivation along a path, address of a key (BIP 39, 32, 44). */
 import { createECDH, createHmac, pbkdf2Sync, randomInt } from 'node:crypto';
-import { keccak256 } from './keccak.js';
+import { keccak_256 } from '@noble/hashes/sha3.js';
 
 const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const KEY_BYTES = 32;
@@ -112,6 +112,6 @@ export function addressOf(keyHex: string): string | undefined {
   if (bytes.length !== KEY_BYTES || keyHex.length !== KEY_HEX_DIGITS) return undefined;
   const key = BigInt(`0x${keyHex}`);
   if (key === 0n || key >= CURVE_ORDER) return undefined;
-  const hash = keccak256(publicKey(bytes, false).subarray(1));
+  const hash = Buffer.from(keccak_256(publicKey(bytes, false).subarray(1)));
   return `0x${hash.toString('hex').slice(-ADDRESS_HEX_DIGITS)}`;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -69,6 +70,15 @@ describe('exit codes', () => {
     assert.equal((await shell.run('token', 'create', '--out', file)).exitCode, 0);
     const again = await shell.run('token', 'create', '--out', file);
     assert.equal(again.exitCode, exitCodes.cannotCreate);
+  });
+  test('74: output that cannot be written', () => {
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', `"$0" --import tsx src/main.ts --version > /dev/full`, process.execPath],
+      { cwd: join(import.meta.dirname, '..', '..'), encoding: 'utf8' },
+    );
+    assert.equal(status, exitCodes.cannotWrite);
+    assert.equal(stderr, 'masq-gateway: standard output cannot be written (ENOSPC)\n');
   });
   test('78: a wrong setting', async () => {
     assert.equal((await shell.run('--port', 'x')).exitCode, exitCodes.config);

@@ -83,7 +83,7 @@ async function drain(
   return { ids, error: undefined };
 }
 
-describe('an event stream', { timeout: 5000 }, () => {
+describe('an event stream', { timeout: 60_000 }, () => {
   test('asks for envelopes, with its filters, its token and its place', async () => {
     const server = new Server();
     await drain(

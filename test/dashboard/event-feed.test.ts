@@ -2,174 +2,105 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dashboardModule } from '../support/dashboard-module.js';
 
-interface Feed {
-  open(): void;
-  close(): void;
-}
 interface Told {
   readonly opcode: string;
 }
 const { EventFeed } = await dashboardModule<{
-  readonly EventFeed: new (listener: object, surroundings: object) => Feed;
+  readonly EventFeed: new (
+    listener: object,
+    surroundings: object,
+  ) => { open(): void; close(): void };
 }>('event-feed.js');
 
-const OPEN = 1;
-const CLOSED = 2;
+const encoder = new TextEncoder();
+const envelope = (opcode: string, id: string): string =>
+  `id: ${id}\nevent: ${opcode}\ndata: {"id":"${id}","at":"","hop":"gateway","opcode":"${opcode}","payload":{}}\n\n`;
 
-/** An EventSource by hand. */
-class FakeSource extends EventTarget {
-  readyState = 0;
-  onopen: (() => void) | undefined;
-  onerror: (() => void) | undefined;
-  isClosed = false;
-
-  constructor(readonly path: string) {
-    super();
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-
-  say(opcode: string, id: string, payload: unknown): void {
-    const data = JSON.stringify({ id, at: '', hop: 'gateway', opcode, payload });
-    this.dispatchEvent(Object.assign(new Event(opcode), { data, lastEventId: id }));
-  }
-
-  fail(readyState: number): void {
-    this.readyState = readyState;
-    this.onerror?.();
-  }
+/** A stream that says this and stays open until it is given up. */
+function openStream(text: string, signal: AbortSignal | null | undefined): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(encoder.encode(text));
+      signal?.addEventListener('abort', () => controller.error(signal.reason));
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 }
 
-function feedByHand() {
-  const sources: FakeSource[] = [];
+/** A feed before a gateway that gives these answers to `/v1/events`, one after the other. */
+function feedOf(...answers: ((signal: AbortSignal | null | undefined) => Response)[]) {
   const links: string[] = [];
   const heard: string[] = [];
   const asked: string[] = [];
-  const timers: { readonly run: () => void; readonly delayMs: number; isOff: boolean }[] = [];
-  let statusCode = 200;
+  const timers: number[] = [];
+  let told = (): void => undefined;
+  const tell = (list: string[], text: string): void => {
+    list.push(text);
+    told();
+  };
   const feed = new EventFeed(
     {
-      hear: ({ opcode }: Told) => heard.push(opcode),
+      hear: ({ opcode }: Told) => tell(heard, opcode),
       hearOld: (events: readonly Told[]) =>
-        heard.push(...events.map(({ opcode }) => `old ${opcode}`)),
-      onLink: (state: string) => links.push(state),
+        events.forEach(({ opcode }) => tell(heard, `old ${opcode}`)),
+      onLink: (state: string) => tell(links, state),
     },
     {
-      ask: (path: string) => {
-        asked.push(path);
-        const body = path.startsWith('/v1/events/history')
-          ? '{"events":[{"opcode":"logBroadcast"}],"next":"e-7","gap":null}'
-          : '{}';
-        return Promise.resolve(
-          new Response(body, { status: path === '/v1/status' ? statusCode : 200 }),
-        );
+      ask: (path: string, init: RequestInit) => {
+        const place = new Headers(init.headers).get('last-event-id');
+        asked.push(place === null ? path : `${path} after ${place}`);
+        if (path.startsWith('/v1/events/history')) {
+          return Promise.resolve(
+            new Response('{"events":[{"opcode":"logBroadcast"}],"next":"e-7","gap":null}'),
+          );
+        }
+        if (path === '/v1/status') return Promise.resolve(new Response('{}'));
+        return Promise.resolve(answers.shift()?.(init.signal) ?? new Response('', { status: 404 }));
       },
-      openStream: (path: string) => {
-        const source = new FakeSource(path);
-        sources.push(source);
-        return source;
-      },
-      after: (run: () => void, delayMs: number) => timers.push({ run, delayMs, isOff: false }),
-      cancel: (timer: number | undefined) => {
-        const found = timer === undefined ? undefined : timers[timer - 1];
-        if (found !== undefined) found.isOff = true;
-      },
-      random: () => 0.5,
+      after: (_run: () => void, delayMs: number) => timers.push(delayMs),
+      cancel: () => undefined,
     },
   );
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  const due = () => timers.filter(({ isOff }) => !isOff);
-  return {
-    feed,
-    sources,
-    links,
-    heard,
-    asked,
-    due,
-    settle,
-    setStatus: (code: number) => {
-      statusCode = code;
-    },
-    /** Lets the one timer that is running run out. */
-    runOut: async () => {
-      const [timer] = due();
-      assert.ok(timer !== undefined && due().length === 1, 'one timer runs');
-      timer.isOff = true;
-      timer.run();
-      await settle();
-      return timer.delayMs;
-    },
+  const until = async (isDone: () => boolean): Promise<void> => {
+    while (!isDone()) await new Promise<void>((resolve) => (told = resolve));
   };
+  return { feed, links, heard, asked, timers, until };
 }
 
-describe('the stream', () => {
+describe('the feed', { timeout: 30_000 }, () => {
   test('goes on exactly behind the history, which is read once', async () => {
-    const { feed, sources, heard, asked, settle } = feedByHand();
-    feed.open();
-    await settle();
-    assert.equal(sources[0]?.path, '/v1/events?envelope=true&lastEventId=e-7');
-    sources[0].say('logBroadcast', 'e-8', { msg: 'x', logLevel: 'Info' });
-    feed.open();
-    await settle();
-    assert.equal(sources[1]?.path, '/v1/events?envelope=true&lastEventId=e-8');
-    assert.ok(sources[0].isClosed);
-    assert.equal(asked.filter((path) => path.includes('history')).length, 1);
-    assert.deepEqual(heard, ['old logBroadcast', 'logBroadcast']);
-  });
-  test('is left to the browser where the line broke, and opened again where the server refused, ever more slowly', async () => {
-    const { feed, sources, links, runOut, settle } = feedByHand();
-    feed.open();
-    await settle();
-    sources[0]?.say('gateway.state', 'e-7', {});
-    sources[0]?.fail(0);
-    assert.deepEqual(links, ['live', 'lost']);
-    assert.equal(sources.length, 1);
-    const pauses: number[] = [];
-    for (let round = 0; round < 7; round += 1) {
-      sources.at(-1)?.fail(CLOSED);
-      await settle();
-      pauses.push(await runOut());
-    }
-    assert.deepEqual(
-      pauses,
-      [1000, 1000, 1000, 1000, 1000, 1000, 1000].map((_, round) =>
-        Math.min(30_000, 1000 * 2 ** round),
-      ),
+    const { feed, asked, heard, links, until } = feedOf(
+      (signal) => openStream(envelope('gateway.state', 'e-8'), signal),
+      (signal) => openStream(envelope('crashed', 'e-9'), signal),
     );
-    assert.equal(links.at(-1), 'full');
-    assert.equal(sources.length, 8);
-    sources.at(-1)?.say('gateway.state', 'e-9', {});
-    sources.at(-1)?.fail(CLOSED);
-    await settle();
-    assert.equal(await runOut(), 1000, 'after a stream that worked the pauses begin anew');
-  });
-  test('tells a missing token and a missing gateway from a full one', async () => {
-    for (const [code, state] of [
-      [401, 'unauthorized'],
-      [503, 'lost'],
-      [200, 'full'],
-    ] as const) {
-      const { feed, sources, links, setStatus, settle } = feedByHand();
-      setStatus(code);
-      feed.open();
-      await settle();
-      sources[0]?.fail(CLOSED);
-      await settle();
-      assert.equal(links.at(-1), state);
-    }
-  });
-  test('is taken for dead when the heart stops beating', async () => {
-    const { feed, sources, runOut, settle, due } = feedByHand();
     feed.open();
-    await settle();
-    if (sources[0] !== undefined) sources[0].readyState = OPEN;
-    sources[0]?.say('gateway.heartbeat', 'e-9', {});
-    assert.equal(await runOut(), 50_000);
-    assert.ok(sources[0]?.isClosed);
-    assert.equal(sources[1]?.path, '/v1/events?envelope=true&lastEventId=e-9');
+    await until(() => heard.includes('gateway.state'));
+    feed.open();
+    await until(() => heard.includes('crashed'));
     feed.close();
-    assert.deepEqual(due(), []);
+    assert.deepEqual(asked, [
+      '/v1/events/history?limit=500',
+      '/v1/events?envelope=true after e-7',
+      '/v1/events?envelope=true after e-8',
+    ]);
+    assert.deepEqual(heard, ['old logBroadcast', 'gateway.state', 'crashed']);
+    assert.deepEqual(links, ['live']);
   });
+
+  for (const [status, state, timers] of [
+    [401, 'unauthorized', [30_000]],
+    [503, 'lost', []],
+    [429, 'full', []],
+  ] as const) {
+    test(`is ${state} after ${status}`, async () => {
+      const { feed, links, asked, timers: set, until } = feedOf(() => new Response('', { status }));
+      feed.open();
+      await until(() => links.length > 0);
+      await new Promise((resolve) => setImmediate(resolve));
+      feed.close();
+      assert.deepEqual(links, [state]);
+      assert.equal(asked.includes('/v1/status'), state === 'full', 'a full gateway has a status');
+      assert.deepEqual(set, timers, 'what waiting does not cure is looked at again now and then');
+    });
+  }
 });

@@ -14,6 +14,12 @@ test('the best wish that is offered wins', () => {
   assert.equal(negotiate('text/html,application/xhtml+xml,*/*;q=0.8', page), 'text/html');
   assert.equal(negotiate('text/*;q=0.5, application/json;q=0.4', page), 'text/html');
   assert.equal(negotiate('application/json;integers=string', json), 'application/json');
+  assert.equal(negotiate('application/json; charset=utf-8 ; q=0.5, */*;q=0.1', page), page[0]);
+});
+
+test('among types of equal weight the one that the client names first or most exactly wins', () => {
+  assert.equal(negotiate('text/html, application/json', page), 'text/html');
+  assert.equal(negotiate('text/plain, */*', page), 'text/plain');
 });
 
 test('what is ruled out is not given', () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parseConfig } from '../../src/config.js';
 import { DEFAULT_STREAM_LIMITS } from '../../src/events/event-streams.js';
 import { MAX_HEADERS } from '../../src/http/app.js';
-import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connections.js';
+import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connection.js';
 import { MAX_BODY_DEPTH } from '../../src/http/requests/json-structure.js';
 import { MAX_BODY_BYTES } from '../../src/http/requests/request-body.js';
 import { DEFAULT_SERVER_LIMITS } from '../../src/http/listening/server.js';

@@ -26,6 +26,10 @@ function byHand() {
   return { drawer, jobs, closed: () => closed };
 }
 
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await soon();
+}
+
 const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the queue', () => {
@@ -54,6 +58,30 @@ describe('the queue', () => {
       jobs[done]?.done({ kind: 'svg', svg: '' });
     }
     await Promise.all(accepted);
+  });
+  test('gives the place of a drawing to others when all who wait for it have left', async () => {
+    const { drawer, jobs } = byHand();
+    const first = drawer.draw('first', 1);
+    await soon();
+    const leaving = Array.from({ length: MAX_WAITING_DRAWINGS }, (_, index) => {
+      const gone = new AbortController();
+      return { gone, svg: drawer.draw(`g${index}`, 1, gone.signal) };
+    });
+    const shared = drawer.draw('g0', 1);
+    for (const { gone } of leaving) gone.abort();
+    const others = ['g1', 'new', 'newer'].map((dot) => drawer.draw(dot, 1));
+    await assert.rejects(drawer.draw('one more', 1), isCode('waiting-room-full'));
+    const left = Promise.allSettled(leaving.map(({ svg }) => svg));
+    for (let done = 0; done < 5; done += 1) {
+      await until(() => jobs.length > done);
+      jobs[done]?.done({ kind: 'svg', svg: String(done) });
+    }
+    assert.deepEqual(await Promise.all([first, shared, ...others]), ['0', '1', '2', '3', '4']);
+    await left;
+    assert.deepEqual(
+      jobs.map(({ dot }) => dot),
+      ['first', 'g0', 'g1', 'new', 'newer'],
+    );
   });
   test('tells what failed, does not keep it, and goes on', async () => {
     const { drawer, jobs } = byHand();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GatewayError, PeerError } from '../../src/errors.js';
-import { HttpError } from '../../src/http/problems/http-error.js';
+import { requestFault } from '../../src/problems/request-faults.js';
 import {
   readIdempotencyKey,
   RequestFingerprints,
@@ -112,7 +112,7 @@ describe('a key', () => {
     const { ledger } = ledgerWith();
     for (const error of [
       new GatewayError({ code: 'node-unreachable', hop: 'node', outcome: 'not-sent', detail: 'x' }),
-      new HttpError({ code: 'invalid-request', detail: 'x' }),
+      requestFault('invalid-request', 'x'),
     ]) {
       await codeOf(ledger.answer(call('k', { run: () => Promise.reject(error) })));
       assert.deepEqual(ledger.size, { keys: 0, bytes: 0 });
@@ -249,7 +249,7 @@ describe('the header', () => {
     for (const header of bad) {
       assert.throws(
         () => readIdempotencyKey(header),
-        (error) => error instanceof HttpError && error.code === 'invalid-request',
+        (error) => error instanceof GatewayError && error.code === 'invalid-request',
         String(header),
       );
     }

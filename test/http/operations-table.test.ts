@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { handledOperations as operations } from '../support/handled-operations.js';
 import type { BodyOf, QueryOf } from '../../src/api/operation.js';
 import type { Handlers } from '../../src/http/operations/handlers.js';
-import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
+import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
 
 interface Described {
   readonly operationId: string;
@@ -75,7 +75,7 @@ test('the problem codes are exactly those of openapi.yaml, with the same statuse
   for (const code of problemCodes) {
     assert.match(
       description,
-      new RegExp(`\\| ${problemEntry(code).status} \\| \`${code}\` \\|`),
+      new RegExp(`\\| ${problemRow(code).status} \\| \`${code}\` \\|`),
       code,
     );
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
+import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
 import { problemPage } from '../../src/http/pages/problem-page.js';
 import { testApp } from '../support/test-app.js';
 
@@ -22,7 +22,9 @@ describe('/problems', () => {
     const { app } = testApp();
     for (const code of problemCodes) {
       const response = await request(app).get(`/problems/${code}`);
-      assert.deepEqual(response.body, { type: `/problems/${code}`, code, ...problemEntry(code) });
+      const { status, title, explanation, cure } = problemRow(code);
+      const type = `/problems/${code}`;
+      assert.deepEqual(response.body, { type, code, status, title, explanation, cure });
     }
   });
   test('comes as a page or as text for who likes that better', async () => {
@@ -40,8 +42,8 @@ describe('/problems', () => {
     assert.equal((await request(testApp().app).get('/problems/constructor')).status, 404);
   });
   test('nothing of a problem can become markup', () => {
-    const entry = { status: 400, title: '<b>', explanation: '"&', cure: '</p>' };
-    const html = problemPage('invalid-request', entry);
+    const row = { ...problemRow('invalid-request'), title: '<b>', explanation: '"&', cure: '</p>' };
+    const html = problemPage('invalid-request', row);
     assert.match(html, /&lt;b&gt;/);
     assert.match(html, /&quot;&amp;/);
     assert.doesNotMatch(html, /<b>/);

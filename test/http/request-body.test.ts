@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { HttpError } from '../../src/http/problems/http-error.js';
+import { GatewayError } from '../../src/errors.js';
 import { readJsonBody } from '../../src/http/requests/request-body.js';
 
 const read = (text: string): unknown => readJsonBody(Buffer.from(text));
@@ -9,7 +9,7 @@ function refusal(bytes: Uint8Array): { pointer: string; detail: string } {
   try {
     readJsonBody(bytes);
   } catch (error) {
-    assert.ok(error instanceof HttpError);
+    assert.ok(error instanceof GatewayError);
     assert.equal(error.code, 'invalid-request');
     return error.errors[0]!;
   }

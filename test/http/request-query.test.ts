@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HttpError } from '../../src/http/problems/http-error.js';
+import { GatewayError } from '../../src/errors.js';
 import { readQuery } from '../../src/http/requests/request-query.js';
 
 const shape = { ensure: 'flag', top: 'count', orderedBy: 'text', opcode: 'list' } as const;
@@ -9,7 +9,7 @@ function faults(url: string): readonly { pointer: string; detail: string }[] {
   try {
     readQuery(url, shape, 'refused');
   } catch (error) {
-    assert.ok(error instanceof HttpError);
+    assert.ok(error instanceof GatewayError);
     return error.errors;
   }
   return [];

@@ -150,7 +150,7 @@ describe('the process', () => {
     const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
       const list = words.map((word) => `'${word}'`).join(' ');
       const { stdout } = await bash(
-        `source ${script}; COMP_WORDS=(masq-gateway ${list}); COMP_CWORD=${words.length}; _masq_gateway; printf '%s\\n' "\${COMPREPLY[@]}"`,
+        `masq-gateway() { local IFS=' '; $MG "$@"; }; source ${script}; COMP_WORDS=(masq-gateway ${list}); COMP_CWORD=${words.length}; _masq_gateway; printf '%s\\n' "\${COMPREPLY[@]}"`,
       );
       return stdout.trimEnd().split('\n');
     };
@@ -162,5 +162,7 @@ describe('the process', () => {
     assert.ok((await complete('token', '')).includes('create'));
     assert.deepEqual(await complete('status', '--token-file', 'READ'), ['README.md']);
     assert.deepEqual(await complete('completion', 'z'), ['zsh']);
+    assert.deepEqual(await complete('status', '$(echo 1 >&2; touch hurt)', '--js'), ['--json']);
+    assert.equal(existsSync(join(root, 'hurt')), false, 'what was typed is not evaluated');
   });
 });

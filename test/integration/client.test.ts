@@ -114,27 +114,28 @@ describe('the client before a running Node', () => {
     assert.equal(taken.filter(({ kind }) => kind === 'gateway.gap').length, 0);
   });
 
-  test('goes on with the next gateway at the same address, told of the gap', async () => {
+  test('continues with the next gateway at the same address and reports the gap', async () => {
     const port = Number(new URL(gateway.url).port);
-    let restarted = false;
-    const events = client.events({
-      onInterruption: ({ error }) => {
-        assert.equal(error, undefined, 'a gateway that closes ends its streams in good order');
-      },
+    const interruptions: Interruption[] = [];
+    const events = client.events({ onInterruption: (each) => void interruptions.push(each) });
+    const first = await events.next();
+    assert.ok(first.done !== true);
+    await gateway.close();
+    gateway = await openGateway(daemonPort, { port });
+    let gapSeen = false;
+    const taken = await take(events, ({ kind }) => {
+      gapSeen ||= kind === 'gateway.gap';
+      return gapSeen && kind === 'gateway.state';
     });
-    const taken: GatewayEvent[] = [];
-    for await (const event of events) {
-      taken.push(event);
-      if (restarted && event.kind === 'gateway.state') break;
-      if (restarted) continue;
-      restarted = true;
-      await gateway.close();
-      gateway = await openGateway(daemonPort, { port });
-    }
-    const gap = taken.find(({ kind }) => kind === 'gateway.gap');
+    const gapAt = taken.findIndex(({ kind }) => kind === 'gateway.gap');
+    const gap = taken[gapAt];
     assert.ok(gap?.kind === 'gateway.gap');
     assert.equal(gap.payload.reason, 'cursor');
-    assert.equal(gap.payload.from, taken[0]?.id);
+    // The old gateway may have sent more before it closed.
+    const lastOfOld = gapAt > 0 ? taken[gapAt - 1]?.id : first.value.id;
+    assert.equal(gap.payload.from, lastOfOld);
+    // Later attempts may find nobody listening: the next gateway takes a moment.
+    assert.equal(interruptions[0]?.error, undefined, 'a closing gateway ends its streams properly');
   });
 
   test('is told how long to wait where there is no place for another stream', async () => {

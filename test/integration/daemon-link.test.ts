@@ -10,7 +10,7 @@ import { createNodeLink } from '../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { answerAllBut, rejection } from '../support/node-scene.js';
+import { answerAllBut, rejection, unhurried } from '../support/node-scene.js';
 import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer.js';
 import type { Script } from '../support/scripted-peer.js';
 
@@ -314,7 +314,8 @@ describe('a Daemon that falls silent', () => {
 test('a Node on the Daemon port: its socket moves to the Node link, and the probe counts as written', async (t) => {
   const { link, peer, diary } = await linked(t);
   const nodeDiary = new LinkDiary();
-  const nodeLink = createNodeLink({ listener: nodeDiary.node, timings: quickTimings });
+  const timings = { ...quickTimings, ...unhurried };
+  const nodeLink = createNodeLink({ listener: nodeDiary.node, timings });
   t.after(() => nodeLink.close());
   await link.turn(async (turn) => {
     await turn.ask('descriptor', '{}');

@@ -123,16 +123,21 @@ describe('the Node link', () => {
     gone.abort();
     assert.equal((await rejection(second)).outcome, 'not-sent');
     await rejection(first);
-    await link.call(read('connectionStatus'));
+    await link.call(read('connectionStatus'), { waitMs: 5_000 });
     assert.equal(peer.of('neighborhoodGraph').length, 0);
   });
 
   test('64 may wait, who comes then is refused', async (t) => {
-    const { link } = await linked(t, answerAllBut('descriptor'), { conversationLimitFactor: 1 });
-    await rejection(link.call(read(), { waitMs: 1 }));
+    const { link, peer } = await linked(t, answerAllBut('descriptor'), {
+      conversationLimitFactor: 1,
+    });
+    const written = rejection(link.call(read()));
+    await peer.until(() => peer.of('descriptor').length === 1);
     const calls = Array.from({ length: 66 }, () => rejection(link.call(read(), { waitMs: 300 })));
     const codes = (await Promise.all(calls)).map(({ code }) => code);
     assert.equal(codes.filter((code) => code === 'waiting-room-full').length, 2);
+    await link.close();
+    await written;
   });
 
   test('tells the truth about each call when the socket is lost', async (t) => {

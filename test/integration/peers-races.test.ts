@@ -98,7 +98,7 @@ test('a Daemon that dies while it starts a Node leaves one that nobody can see: 
       assert.equal((await rejection(world.peers.startNode(plain))).hop, 'daemon');
       assertUnharmed(world);
     },
-    { simulator: { launchMs: 150, failedLaunchMs: 20 } },
+    { simulator: { launchMs: 1_000, failedLaunchMs: 20 } },
   ));
 
 describe('a setup change that meets a shutdown', () => {

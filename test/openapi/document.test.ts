@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { problemCodes, problemEntry } from '../../src/http/problems/problem-catalogue.js';
+import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
 import type { Validator } from '../../src/api/validator.js';
 import * as validators from '../../src/generated/validators.js';
 import {
@@ -181,7 +181,7 @@ describe('problem codes', () => {
   test('are those of the gateway, with the same statuses', () => {
     assert.deepEqual([...statuses.keys()].sort(), [...problemCodes].sort());
     for (const code of problemCodes)
-      assert.equal(statuses.get(code), problemEntry(code).status, code);
+      assert.equal(statuses.get(code), problemRow(code).status, code);
   });
 
   test('are each documented as an answer of some operation, under their own status only', () => {

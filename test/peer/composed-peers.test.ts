@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
 import { PeerError } from '../../src/errors.js';
 import { composePeers, type ComposedPeers } from '../../src/peer/composed-peers.js';
-import { noReply } from '../../src/peer/operations/faults.js';
+import { noReply } from '../../src/problems/faults.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { FakeDaemonLink, FakeNodeLink } from '../support/fake-links.js';
@@ -221,7 +221,7 @@ describe('a write whose caller has left', () => {
     const asked = rejection(world.peers.ask({ opcode: 'setConfiguration', payload: '{}' }));
     await settle();
     const call = world.node.called('setConfiguration');
-    call.reject(noReply('node', true));
+    call.reject(noReply('node', 'scan', true));
     await asked;
     assert.equal(world.listener.touched.length, 2);
     call.options?.onEnded?.();

@@ -4,13 +4,13 @@ import type { EndedConversation } from '../../src/peer/peers.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 20_000;
 
 /** Short times, with limits of conversations a hundredth of the real ones (5 s become 50 ms). */
 export const quickTimings: PeerTimings = {
   ...peerTimings,
   conversationLimitFactor: 0.01,
-  handshakeLimitMs: 150,
+  handshakeLimitMs: 500,
   closeLimitMs: 50,
   backoffFirstMs: 5,
   backoffMostMs: 20,

@@ -10,8 +10,8 @@ import { LinkDiary, quickTimings } from './link-diary.js';
 import { ScriptedPeer, reply } from './scripted-peer.js';
 import type { Script } from './scripted-peer.js';
 
-// Limits that a busy machine does not run into by itself: quick reads 200 ms, key work 1.2 s.
-const unhurried = { conversationLimitFactor: 0.04, fenceLimitMs: 5_000 };
+/** Limits that a busy machine does not run into by itself: quick reads 200 ms, key work 1.2 s. */
+export const unhurried = { conversationLimitFactor: 0.04, fenceLimitMs: 5_000 };
 
 /** A quick read without parameters. */
 export const read = (opcode: NodeRequest['opcode'] = 'descriptor'): NodeRequest => ({

@@ -12,7 +12,7 @@ import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Times short enough for tests, long enough for a busy machine. */
 export const quickTimings: Partial<PeerTimings> = {

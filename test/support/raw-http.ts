@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 20_000;
 
 /** One response out of a connection's bytes. */
 export interface RawResponse {

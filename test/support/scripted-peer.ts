@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 
 const PEER_HOST = '127.0.0.1';
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 20_000;
 
 /** A request as it came. */
 export interface PeerRequest {

@@ -10,7 +10,7 @@ import { createApp } from '../../src/http/app.js';
 import type { HttpSettings } from '../../src/http/app-deps.js';
 import { HopChanges } from '../../src/http/long-poll.js';
 import { IdempotencyLedger } from '../../src/http/idempotency/idempotency-ledger.js';
-import { problemCodes } from '../../src/http/problems/problem-catalogue.js';
+import { problemCodes } from '../../src/problems/problem-table.js';
 import { sampleReadings } from '../../src/http/reads/sample-readings.js';
 import { SharedReads } from '../../src/http/reads/shared-reads.js';
 import { GatewayMetrics } from '../../src/metrics/gateway-metrics.js';
@@ -73,6 +73,7 @@ export function testApp(
       eventLog,
       eventStreams,
       readings: sampleReadings(reads),
+      droppedLogLines: () => 0,
       vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
       version: '1.2.3',
       startedAtMs: STARTED_AT_MS,

@@ -5,7 +5,8 @@ import type { Access, OperationFacts } from '../../api/operation.js';
 import type { GatewayResponse, Holder } from '../requests/exchange.js';
 import type { AccessTokens } from './access-tokens.js';
 import { presentedToken } from './credentials.js';
-import { HttpError } from '../problems/http-error.js';
+import type { GatewayError } from '../../errors.js';
+import { requestFault } from '../../problems/request-faults.js';
 import type { WrongTokens } from './wrong-tokens.js';
 
 /** The settings that admission needs. */
@@ -43,7 +44,7 @@ export class Admission {
     this.#deps = deps;
   }
 
-  /** Resolves when the call may go on. @throws HttpError unauthorized, after a while for a guesser; read-only. */
+  /** Resolves when the call may go on. @throws GatewayError unauthorized, after a while for a guesser; read-only. */
   async admit(asked: Asked, request: IncomingMessage, response: GatewayResponse): Promise<void> {
     const { tokens, settings } = this.#deps;
     const holder =
@@ -92,17 +93,17 @@ function isReading(access: Access): boolean {
   return access === 'open' || access === 'r';
 }
 
-function readOnly(detail: string): HttpError {
-  return new HttpError({ code: 'read-only', detail });
+function readOnly(detail: string): GatewayError {
+  return requestFault('read-only', detail);
 }
 
-function unauthorized(isMissing: boolean, isLast: boolean): HttpError {
+function unauthorized(isMissing: boolean, isLast: boolean): GatewayError {
   const what = isMissing
     ? 'This gateway asks for a token.'
     : 'The gateway does not know this token.';
-  return new HttpError({
-    code: 'unauthorized',
-    detail: `${what} Send it as "Authorization: Bearer TOKEN", or as the password of Basic authentication; never in the URL.`,
-    headers: isLast ? { connection: 'close' } : {},
-  });
+  return requestFault(
+    'unauthorized',
+    `${what} Send it as "Authorization: Bearer TOKEN", or as the password of Basic authentication; never in the URL.`,
+    { headers: isLast ? { connection: 'close' } : {} },
+  );
 }

@@ -2,8 +2,8 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { integerFields } from '../../generated/integer-fields.js';
-import { wantsIntegersAsText } from '../requests/accept.js';
-import { integersAsText, INTEGERS_AS_TEXT_TYPE } from './integers-as-text.js';
+import { acceptsGzip, INTEGERS_AS_TEXT_TYPE, wantsIntegersAsText } from '../requests/accept.js';
+import { integersAsText } from './integers-as-text.js';
 import { JSON_TYPE } from './answer.js';
 import type { Answer } from './answer.js';
 import type { OperationFacts } from '../../api/operation.js';
@@ -65,7 +65,7 @@ export function compressed(
   const { body } = answer;
   if ((answer.bytes?.length ?? lengthOf(body)) < LEAST_COMPRESSED_BYTES) return answer;
   const variesBy = varyingBy(answer, byEncoding);
-  if (!takesGzip(acceptEncoding)) return { ...answer, variesBy };
+  if (!acceptsGzip(acceptEncoding)) return { ...answer, variesBy };
   return compress(answer.bytes ?? body).then((packed) => ({
     ...answer,
     bytes: undefined,
@@ -77,18 +77,6 @@ export function compressed(
 
 function lengthOf(body: Answer['body']): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-}
-
-/** True where an Accept-Encoding header allows gzip; without one the body stays as it is. */
-export function takesGzip(acceptEncoding: string | undefined): boolean {
-  const codings = new Map(
-    (acceptEncoding ?? '').split(',').map((part) => {
-      const [coding = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
-      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return [coding, weight === undefined ? 1 : Number(weight)] as const;
-    }),
-  );
-  return (codings.get('gzip') ?? codings.get('*') ?? 0) > 0;
 }
 
 function varyingBy({ variesBy }: Answer, more: readonly string[]): readonly string[] {

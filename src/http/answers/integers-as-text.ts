@@ -3,9 +3,6 @@ import type { IntegerFields } from '../../generated/integer-fields.js';
 import { itemSpans, memberSpans } from '../../protocol/json-text.js';
 import type { Span } from '../../protocol/json-text.js';
 
-/** Media type of JSON answers in this form. */
-export const INTEGERS_AS_TEXT_TYPE = 'application/json;integers=string';
-
 const integer = /^-?\d+$/;
 const EVERY = '*';
 

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { isJsonArray, writeJson } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 
 // Bare, or as the string of a structured field, quotes and all (draft-ietf-httpapi-idempotency-key-header).
 const form = /^(?:"([A-Za-z0-9._~:/+=@!-]{1,128})"|([A-Za-z0-9._~:/+=@!-]{1,128}))$/;
@@ -17,17 +17,16 @@ export interface KeyedRequest {
   readonly body: JsonValue;
 }
 
-/** Reads the header; undefined where there is none. @throws HttpError invalid-request for a key of another form. */
+/** Reads the header; undefined where there is none. @throws GatewayError invalid-request for a key of another form. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   const [, quoted, bare] = form.exec(Array.isArray(header) ? header.join(',') : header) ?? [];
   const key = quoted ?? bare;
   if (key !== undefined) return key;
-  throw new HttpError({
-    code: 'invalid-request',
-    detail:
-      'The Idempotency-Key header must hold one key of 1 to 128 letters, digits and . _ ~ : / + = @ ! -, for instance a UUID.',
-  });
+  throw requestFault(
+    'invalid-request',
+    'The Idempotency-Key header must hold one key of 1 to 128 letters, digits and . _ ~ : / + = @ ! -, for instance a UUID.',
+  );
 }
 
 /** Makes fingerprints under a random key of this process, so that nobody can try passwords against a stored one. */

@@ -1,7 +1,8 @@
 /** What became of writes that carried an Idempotency-Key: remembered for ten minutes, in memory, bounded. */
-import { GatewayError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
 import type { Scheduler } from '../../events/scheduler.js';
-import { HttpError } from '../problems/http-error.js';
+import { keysFull } from '../../problems/faults.js';
+import { idempotencyInProgress, requestFault } from '../../problems/request-faults.js';
 import type { Answer } from '../answers/answer.js';
 import { problemOf } from '../problems/problem.js';
 import { ReplayedProblem } from '../problems/problem-content.js';
@@ -91,7 +92,7 @@ export class IdempotencyLedger {
 
   /**
    * The answer to a keyed request: its own, or that of the earlier one.
-   * @throws HttpError idempotency-in-progress, idempotency-mismatch; GatewayError waiting-room-full where no key can be kept;
+   * @throws GatewayError idempotency-in-progress, idempotency-mismatch; GatewayError waiting-room-full where no key can be kept;
    *   ReplayedProblem, and what `run` throws.
    */
   async answer(call: KeyedCall): Promise<Answer> {
@@ -139,7 +140,7 @@ export class IdempotencyLedger {
     switch (outcome?.kind) {
       case undefined:
       case 'giving':
-        throw inProgress(outcome !== undefined);
+        throw idempotencyInProgress(outcome !== undefined);
       case 'given':
         throw alreadyGiven();
       case 'problem':
@@ -192,14 +193,7 @@ export class IdempotencyLedger {
   }
 
   #full(): GatewayError {
-    const minutes = this.#limits.keptMs / MINUTE_MS;
-    return new GatewayError({
-      code: 'waiting-room-full',
-      hop: 'gateway',
-      outcome: 'not-sent',
-      detail: `The keys of the last ${minutes} minutes take all the room that there is for them; another could not be kept. Try again later, or without a key.`,
-      retryAfterS: MINUTE_MS / SECOND_MS,
-    });
+    return keysFull(this.#limits.keptMs / MINUTE_MS, MINUTE_MS / SECOND_MS);
   }
 }
 
@@ -215,21 +209,10 @@ function replayed(problem: Problem): ReplayedProblem {
   return new ReplayedProblem({ ...problem, headers: { ...problem.headers, ...replayedHeader } });
 }
 
-const mismatch = new HttpError({
-  code: 'idempotency-mismatch',
-  detail:
-    'This Idempotency-Key was used within the last ten minutes with another route, query or body. Take a new key for a new request.',
-});
-
-function inProgress(isOnItsWay: boolean): HttpError {
-  return new HttpError({
-    code: 'idempotency-in-progress',
-    detail: isOnItsWay
-      ? 'The answer to this Idempotency-Key is on its way to its caller. If it does not arrive, repeat the request with the same key.'
-      : 'The request with this Idempotency-Key has not ended yet. Repeat it with the same key to learn its outcome.',
-    retryAfterS: 1,
-  });
-}
+const mismatch = requestFault(
+  'idempotency-mismatch',
+  'This Idempotency-Key was used within the last ten minutes with another route, query or body. Take a new key for a new request.',
+);
 
 function alreadyGiven(): ReplayedProblem {
   return replayed({

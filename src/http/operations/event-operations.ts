@@ -6,7 +6,7 @@ import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
 import { NDJSON_TYPE } from '../../events/stream-form.js';
 import { varyOf } from '../answers/answer-writer.js';
 import { waitFor } from '../long-poll.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
 import type { AppDeps } from '../app-deps.js';
@@ -15,7 +15,6 @@ import type { Handlers } from './handlers.js';
 
 const SECOND_MS = 1000;
 const DEFAULT_HISTORY_LIMIT = 100;
-const RETRY_AFTER_S = 5;
 
 /** streamEvents and getEventHistory. */
 export function eventHandlers(deps: AppDeps) {
@@ -72,6 +71,11 @@ function openStream(streams: AppDeps['eventStreams'], call: Call<'streamEvents'>
     response.end();
     return;
   }
+  const begin = (): void => {
+    // The last response of its connection: a change queued behind it must not be carried out when it ends, perhaps days later.
+    response.shouldKeepAlive = false;
+    writeHead();
+  };
   const asked = {
     lastEventId: cursorOf(request.headers['last-event-id']) ?? cursorOf(query.lastEventId),
     opcodes: query.opcode && new Set(query.opcode),
@@ -79,12 +83,11 @@ function openStream(streams: AppDeps['eventStreams'], call: Call<'streamEvents'>
     envelope: query.envelope === true,
     ndjson: answerType === NDJSON_TYPE,
   };
-  if (streams.open(asked, response, writeHead) !== 'streams-full') return;
-  throw new HttpError({
-    code: 'streams-full',
-    detail: 'As many event streams are open as the setting max-streams allows.',
-    retryAfterS: RETRY_AFTER_S,
-  });
+  if (streams.open(asked, response, begin) !== 'streams-full') return;
+  throw requestFault(
+    'streams-full',
+    'As many event streams are open as the setting max-streams allows.',
+  );
 }
 
 // The header is what EventSource sends when it reconnects; it is newer than what stands in the URL.

@@ -1,5 +1,5 @@
 /** The neighborhood graph in three further forms: parsed, drawn, and as the text that it is. */
-import { GatewayError } from '../../errors.js';
+import { unusableGraph } from '../../problems/faults.js';
 import { parseDot } from '../../protocol/dot.js';
 import type { DotAttributes, DotGraph } from '../../protocol/dot.js';
 import { memberReader } from '../../protocol/codec.js';
@@ -47,6 +47,7 @@ async function drawn({ reads, drawer }: AppDeps, call: AnyCall): Promise<Answer>
   const svg = await drawer.draw(
     drawableDot(graph, engineFor(graph.nodes.length) === 'sfdp'),
     graph.nodes.length,
+    call.exchange.signal,
   );
   return {
     status: 200,
@@ -62,20 +63,16 @@ async function readGraphText(
 ): Promise<{ readonly dot: string; readonly headers: Readonly<Record<string, string>> }> {
   const { text, headers } = await readShared(reads, reading, call);
   const dot = readString(memberReader(text)('graph') ?? '');
-  if (dot === undefined) throw unreadable('The Node’s reply holds no graph.');
+  if (dot === undefined) throw unusableGraph('The Node’s reply holds no graph.');
   return { dot, headers };
 }
 
 function parsed(dot: string): DotGraph {
   const graph = parseDot(dot);
   if (graph !== undefined) return graph;
-  throw unreadable(
+  throw unusableGraph(
     'The Node’s graph text cannot be read. GET /v1/node/neighborhood/graph.dot gives it as it is.',
   );
-}
-
-function unreadable(detail: string): GatewayError {
-  return new GatewayError({ code: 'bad-frame', hop: 'node', outcome: 'refused', detail });
 }
 
 /** The graph as the API gives it: the label apart, all other attributes as they stand. */

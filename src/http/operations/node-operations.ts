@@ -3,7 +3,7 @@ import type { ScanResult } from '../../peer/peers.js';
 import { entryOf, opcodes, START_LIMIT_MS, SHUTDOWN_LIMIT_MS } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import { canonicalPayload } from '../requests/canonical-payload.js';
-import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
 import type { AppDeps } from '../app-deps.js';
@@ -81,10 +81,10 @@ async function startScan(peers: AppDeps['peers'], call: Call<'startScan'>): Prom
 
 async function crashNode({ peers, settings }: AppDeps, call: Call<'crashNode'>): Promise<Answer> {
   if (!settings.allowCrash) {
-    throw new HttpError({
-      code: 'not-found',
-      detail: 'Crashing the Node is switched off; it is for tests, with the setting allow-crash.',
-    });
+    throw requestFault(
+      'not-found',
+      'Crashing the Node is switched off; it is for tests, with the setting allow-crash.',
+    );
   }
   const waiting = waitingFor(call, opcodes.crash);
   await peers.crashNode(canonicalPayload(call.body.value), waiting.options);

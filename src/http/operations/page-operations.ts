@@ -6,13 +6,13 @@ import {
   dashboardHeaders,
   readDashboard,
 } from '../pages/dashboard-files.js';
-import { HttpError } from '../problems/http-error.js';
+import { requestFault } from '../../problems/request-faults.js';
 import { JSON_TYPE, jsonAnswer } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
 import type { Call } from '../requests/call.js';
 import type { Handlers } from './handlers.js';
-import { isProblemCode, problemCodes, problemEntry } from '../problems/problem-catalogue.js';
-import type { ProblemCode } from '../problems/problem-catalogue.js';
+import { isProblemCode, problemCodes, problemRow } from '../../problems/problem-table.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 import { openapiJsonFile, openapiYamlFile } from '../../package-files.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { problemPage } from '../pages/problem-page.js';
@@ -51,7 +51,7 @@ async function rootAnswer(version: string, call: Call<'getRoot'>): Promise<Answe
 async function getDashboardFile({ path }: Call<'getDashboardFile'>): Promise<Answer> {
   const file = dashboardFiles.find(({ name }) => name === path.file);
   if (file === undefined) {
-    throw new HttpError({ code: 'not-found', detail: 'The dashboard has no such file.' });
+    throw requestFault('not-found', 'The dashboard has no such file.');
   }
   const body = await readDashboard(file.name);
   return { status: 200, type: file.type, body, headers: dashboardHeaders };
@@ -64,13 +64,13 @@ async function fileAnswer(file: URL, type: string): Promise<Answer> {
 function problemAnswer(call: Call<'getProblem'>): Answer {
   const { code } = call.path;
   if (!isProblemCode(code)) {
-    throw new HttpError({
-      code: 'not-found',
-      detail: `There is no problem of this code.${didYouMean(code, problemCodes)}`,
-    });
+    throw requestFault(
+      'not-found',
+      `There is no problem of this code.${didYouMean(code, problemCodes)}`,
+    );
   }
   if (call.answerType === JSON_TYPE) {
-    const { status, title, explanation, cure } = problemEntry(code);
+    const { status, title, explanation, cure } = problemRow(code);
     const type = `/problems/${code}`;
     const text = JSON.stringify({ type, code, title, status, explanation, cure });
     return { ...jsonAnswer(200, text, HOUR_CACHE), variesBy };
@@ -80,7 +80,7 @@ function problemAnswer(call: Call<'getProblem'>): Answer {
 
 function textAnswer(code: ProblemCode, type: string): Answer {
   if (type === HTML_TYPE) {
-    const page = problemPage(code, problemEntry(code));
+    const page = problemPage(code, problemRow(code));
     return {
       status: 200,
       type: HTML_TYPE + utf8,
@@ -92,7 +92,7 @@ function textAnswer(code: ProblemCode, type: string): Answer {
       variesBy,
     };
   }
-  const { status, title, explanation, cure } = problemEntry(code);
+  const { status, title, explanation, cure } = problemRow(code);
   const body = `${title} (${code}, status ${status})\n\n${explanation}\n${cure}\n`;
   return { status: 200, type: TEXT_TYPE + utf8, body, headers: HOUR_CACHE, variesBy };
 }

@@ -2,12 +2,11 @@
 import type { BodyOf, OperationId } from '../../api/operation.js';
 import type { FieldError } from '../../errors.js';
 import type { OpcodeOf } from '../../generated/operations.js';
-import type { ReadKind } from '../../peer/peers.js';
+import type { PlainOpcode, ReadKind } from '../../peer/peers.js';
 import { exitLocationFaults } from '../../protocol/exit-location-rules.js';
 import { financialsFaults } from '../../protocol/financials-rules.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { entryOf } from '../../protocol/opcodes.js';
-import type { Opcode } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import {
   configurationNameFault,
@@ -21,7 +20,7 @@ import {
 } from '../../protocol/wallet-requests.js';
 import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { AppDeps } from '../app-deps.js';
-import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { sharedAnswer } from '../reads/shared-answer.js';
 import type { Call } from '../requests/call.js';
 import { canonicalPayload } from '../requests/canonical-payload.js';
@@ -53,7 +52,7 @@ export function plainHandlers({ peers, reads, settings }: AppDeps) {
       return sharedAnswer(reads, { kind: opcode, opcode, payload }, call);
     };
   const conversation =
-    <Id extends IdWith<Opcode>>(rules: Rules<Id> = {}): Handler<Id> =>
+    <Id extends IdWith<PlainOpcode>>(rules: Rules<Id> = {}): Handler<Id> =>
     async (call) => {
       const { opcode } = call.operation;
       const payload = checkedPayload(rules, call);
@@ -100,7 +99,7 @@ export function plainHandlers({ peers, reads, settings }: AppDeps) {
   } satisfies Partial<Handlers>;
 }
 
-/** The payload of a call. @throws HttpError invalid-request for faults that its schema cannot tell. */
+/** The payload of a call. @throws GatewayError invalid-request for faults that its schema cannot tell. */
 function checkedPayload<Id extends OperationId>(rules: Rules<Id>, call: Call<Id>): string {
   const faults = rules.faults?.(call) ?? [];
   if (faults.length > 0) throw invalidRequest(faults);
@@ -117,7 +116,7 @@ function passwordFaults(
 
 function configurationFaults(name: string, value: string | number | bigint): readonly FieldError[] {
   if (!isConfigurationName(name)) {
-    throw new HttpError({ code: 'not-found', detail: configurationNameFault(name) ?? '' });
+    throw requestFault('not-found', configurationNameFault(name) ?? '');
   }
   const detail = configurationValueFault(name, value);
   return detail === undefined ? [] : [{ pointer: '/value', detail }];

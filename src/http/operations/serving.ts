@@ -16,8 +16,8 @@ import { inWantedForm } from '../answers/answer-form.js';
 import type { WantedForm } from '../answers/answer-form.js';
 import { writeAnswer } from '../answers/answer-writer.js';
 import type { KeyedRequests } from '../idempotency/keyed-requests.js';
-import { advised } from '../problems/advice.js';
-import { HttpError } from '../problems/http-error.js';
+import { withCommand } from '../problems/suggested-commands.js';
+import { notAcceptable } from '../../problems/request-faults.js';
 import { negotiate } from '../requests/accept.js';
 import type { Call } from '../requests/call.js';
 import type { GatewayResponse } from '../requests/exchange.js';
@@ -89,10 +89,7 @@ function negotiatedType(request: Request, operation: OperationFacts): string {
   const type =
     negotiate(request.headers.accept, produces) ?? (acceptsAll ? produces[0] : undefined);
   if (type !== undefined) return type;
-  throw new HttpError({
-    code: 'not-acceptable',
-    detail: `This route answers with ${produces.join(' or ')}; the Accept header rules that out.`,
-  });
+  throw notAcceptable(produces);
 }
 
 async function readBody<Body>(
@@ -121,7 +118,7 @@ async function advisedAnswer<Id extends OperationId>(
     return await handle(call);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    throw advised(error, `http://${call.request.headers.host ?? '127.0.0.1'}`);
+    throw withCommand(error, `http://${call.request.headers.host ?? '127.0.0.1'}`);
   }
 }
 

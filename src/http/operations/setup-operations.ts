@@ -8,7 +8,7 @@ import { isSettableName, readableNames, setupNameFault } from '../../protocol/se
 import { setupFaults } from '../../protocol/setup-rules.js';
 import type { SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { pointerToken } from '../requests/json-structure.js';
 import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
@@ -56,19 +56,19 @@ async function readSetupText(
 async function oneValue(deps: AppDeps, call: Call<'getSetupValue'>): Promise<Answer> {
   const { name } = call.path;
   if (!readableNames.includes(name)) {
-    throw new HttpError({
-      code: 'not-found',
-      detail: `The setup has no such name.${didYouMean(name, readableNames)}`,
-    });
+    throw requestFault(
+      'not-found',
+      `The setup has no such name.${didYouMean(name, readableNames)}`,
+    );
   }
   const { text, headers } = await readSetupText(deps, call);
   const found = readSetup(text)?.values.find((each) => each.name === name);
   if (found !== undefined) return jsonAnswer(200, JSON.stringify(found), headers);
   // Of a Node that was started before anybody asked for the setup, the Daemon has none to show (daemon/mod.rs:170-175).
-  throw new HttpError({
-    code: 'not-found',
-    detail: `The Daemon’s setup does not list ${name} now. It holds nothing before the first setup request, and none is worked on while the Node runs.`,
-  });
+  throw requestFault(
+    'not-found',
+    `The Daemon’s setup does not list ${name} now. It holds nothing before the first setup request, and none is worked on while the Node runs.`,
+  );
 }
 
 /** What a request wants changed, and where each value stands in it. */
@@ -98,7 +98,7 @@ function requestedChange(body: BodyOf<'patchSetup'>): RequestedChange {
 
 function oneChange(name: string, value: string | null): RequestedChange {
   if (!isSettableName(name)) {
-    throw new HttpError({ code: 'not-found', detail: setupNameFault(name) ?? '' });
+    throw requestFault('not-found', setupNameFault(name) ?? '');
   }
   // DELETE has no body to point into.
   const place = value === null ? '' : '/value';

@@ -5,7 +5,7 @@ import { negotiate } from '../requests/accept.js';
 import { writeAnswer } from '../answers/answer-writer.js';
 import { openapiJsonFile } from '../../package-files.js';
 import { memberSpans } from '../../protocol/json-text.js';
-import { HttpError } from '../problems/http-error.js';
+import { methodNotAllowed, notAcceptable } from '../../problems/request-faults.js';
 import { JSON_TYPE } from '../answers/answer.js';
 import type { GatewayResponse } from '../requests/exchange.js';
 
@@ -71,7 +71,7 @@ function serve(docs: Docs, request: Request, response: GatewayResponse, next: Ne
   exchange.operationId = 'getDocs';
   exchange.route = '/docs';
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    if (request.method !== 'OPTIONS') throw wrongMethod();
+    if (request.method !== 'OPTIONS') throw methodNotAllowed(request.method, ALLOW);
     response.writeHead(204, { allow: ALLOW, 'x-request-id': exchange.requestId }).end();
     return;
   }
@@ -88,14 +88,6 @@ function serve(docs: Docs, request: Request, response: GatewayResponse, next: Ne
 const ALLOW = 'GET, HEAD, OPTIONS';
 /** Swagger UI answers this one by itself, and not with a problem document. */
 const NOT_OURS = /package\.json$/;
-
-function wrongMethod(): HttpError {
-  return new HttpError({
-    code: 'method-not-allowed',
-    detail: `This route has no such method; it has ${ALLOW}.`,
-    headers: { allow: ALLOW },
-  });
-}
 
 /** "Try it out" must call the address at which the page was opened: its policy allows no other, and ports differ. */
 function withOwnServer(description: string): string {
@@ -115,10 +107,7 @@ function sendDescription(docs: Docs, response: GatewayResponse): void {
 
 function sendPage(docs: Docs, request: Request, response: GatewayResponse): void {
   if (negotiate(request.headers.accept, [HTML_TYPE]) === undefined) {
-    throw new HttpError({
-      code: 'not-acceptable',
-      detail: 'This page is text/html; the Accept header rules that out.',
-    });
+    throw notAcceptable([HTML_TYPE]);
   }
   writeAnswer(response, {
     status: 200,

@@ -1,5 +1,6 @@
 /** A problem explained as a page for people. */
-import type { ProblemCode, ProblemEntry } from '../problems/problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
+import type { ProblemRow } from '../../problems/problem-row.js';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,7 +10,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** HTML of one problem; no script, no style, nothing from elsewhere. */
-export function problemPage(code: ProblemCode, entry: ProblemEntry): string {
+export function problemPage(code: ProblemCode, entry: ProblemRow): string {
   return [
     '<!doctype html>',
     `<html lang="en"><meta charset="utf-8"><title>${escape(entry.title)}</title>`,

@@ -2,7 +2,7 @@
 import type { Outcome, PeerError } from '../../errors.js';
 import { peerCodeName } from '../../protocol/error-codes.js';
 import type { PeerCodeName } from '../../protocol/error-codes.js';
-import type { ProblemCode } from './problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 
 /** A peer's error in the gateway's words. */
 export interface PeerProblem {

@@ -1,6 +1,6 @@
 /** What a problem says. */
 import type { FieldError, Hop, Outcome } from '../../errors.js';
-import type { ProblemCode } from './problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 
 /** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
 export interface Problem {

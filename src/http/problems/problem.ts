@@ -1,9 +1,8 @@
 /** Any error as an RFC 9457 problem document. */
 import { GatewayError, PeerError } from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
-import { HttpError } from './http-error.js';
 import { peerProblem } from './peer-problem.js';
-import { problemEntry } from './problem-catalogue.js';
+import { problemRow } from '../../problems/problem-table.js';
 import { ReplayedProblem } from './problem-content.js';
 import type { Problem } from './problem-content.js';
 
@@ -16,7 +15,6 @@ const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers
 export function problemOf(error: unknown): Problem {
   if (error instanceof GatewayError) return fromGatewayError(error);
   if (error instanceof PeerError) return fromPeerError(error);
-  if (error instanceof HttpError) return fromHttpError(error);
   if (error instanceof ReplayedProblem) return error.problem;
   if (isExpressRequestFault(error)) {
     return {
@@ -32,32 +30,18 @@ export function problemOf(error: unknown): Problem {
     code: 'internal-error',
     hop: 'gateway',
     outcome: 'unknown',
-    detail: `${problemEntry('internal-error').explanation} ${problemEntry('internal-error').cure}`,
+    detail: `${problemRow('internal-error').explanation} ${problemRow('internal-error').cure}`,
   };
 }
 
 function fromGatewayError(error: GatewayError): Problem {
-  const { code, hop, outcome, errors, retryAfterS } = error;
-  return { ...plain, code, hop, outcome, errors, retryAfterS, detail: error.message };
-}
-
-function fromHttpError(error: HttpError): Problem {
-  const { code, errors, headers, retryAfterS } = error;
-  return {
-    ...plain,
-    code,
-    hop: 'gateway',
-    outcome: 'not-sent',
-    errors,
-    headers,
-    retryAfterS,
-    detail: error.message,
-  };
+  const { code, hop, outcome, errors, headers, retryAfterS } = error;
+  return { ...plain, code, hop, outcome, errors, headers, retryAfterS, detail: error.message };
 }
 
 function fromPeerError(error: PeerError): Problem {
   const { code, outcome, words } = peerProblem(error);
-  const entry = problemEntry(code);
+  const entry = problemRow(code);
   const who = error.hop === 'daemon' ? 'Daemon' : 'Node';
   const said = words === undefined ? '' : ` The ${who} said: “${words}”`;
   return {
@@ -83,7 +67,7 @@ function isExpressRequestFault(error: unknown): boolean {
 
 /** HTTP status of a problem. */
 export function problemStatus(problem: Problem): number {
-  return problemEntry(problem.code).status;
+  return problemRow(problem.code).status;
 }
 
 /** The problem's JSON text with a line feed at its end; `instance` is a UUID of this one occurrence. */
@@ -92,7 +76,7 @@ export function problemDocument(
   occurrence: { readonly requestId: string; readonly uuid: string },
 ): string {
   const { code, detail, hop, outcome, errors, peerCode } = problem;
-  const { status, title } = problemEntry(code);
+  const { status, title } = problemRow(code);
   const document = {
     type: `/problems/${code}`,
     title,

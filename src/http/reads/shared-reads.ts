@@ -1,8 +1,8 @@
 /** One conversation for all who ask the same at the same time, and its reply for those who ask shortly after. */
-import { GatewayError } from '../../errors.js';
-import type { CallOptions, Peers, ReadKind } from '../../peer/peers.js';
+import type { GatewayError } from '../../errors.js';
+import { noReply, notSentInTime } from '../../problems/faults.js';
+import type { CallOptions, Peers, PlainOpcode, ReadKind } from '../../peer/peers.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import type { Opcode } from '../../protocol/opcodes.js';
 import { MAX_WAIT_S } from '../requests/prefer.js';
 import { ReadLedger } from './read-ledger.js';
 import type { FreshReply, ReadingState } from './read-ledger.js';
@@ -10,7 +10,7 @@ import type { FreshReply, ReadingState } from './read-ledger.js';
 /** What is read: access class r only, never anything with a secret. */
 export interface Reading {
   readonly kind: ReadKind;
-  readonly opcode: Opcode;
+  readonly opcode: PlainOpcode;
   /** Canonical JSON text; equal texts are the same question. */
   readonly payload: string;
 }
@@ -164,23 +164,9 @@ function keyOf({ opcode, payload }: Reading): string {
   return `${opcode} ${payload}`;
 }
 
-function overdue(conversation: UnderWay, reading: Reading): GatewayError {
-  const hop = opcodes[reading.opcode].peer;
-  const who = hop === 'daemon' ? 'Daemon' : 'Node';
-  return conversation.writtenIn === undefined
-    ? new GatewayError({
-        code: 'not-sent-in-time',
-        hop,
-        outcome: 'not-sent',
-        detail: `The turn to ask the ${who} did not come within the time allowed; nothing was sent.`,
-        retryAfterS: 1,
-      })
-    : new GatewayError({
-        code: 'no-reply',
-        hop,
-        outcome: 'refused',
-        detail: `The ${who} did not answer within the time allowed. It was a reading: nothing was changed.`,
-      });
+function overdue(conversation: UnderWay, { opcode }: Reading): GatewayError {
+  const { peer } = opcodes[opcode];
+  return conversation.writtenIn === undefined ? notSentInTime(peer) : noReply(peer, opcode, false);
 }
 
 function asError(error: unknown): Error {

@@ -1,73 +1,36 @@
-/** Content negotiation by the Accept header. */
+/** Content negotiation by the Accept header (RFC 9110, 12.5.1). */
+import Negotiator from 'negotiator';
 
-interface Range {
-  readonly type: string;
-  readonly subtype: string;
-  readonly quality: number;
-  /** True with the parameter `integers=string`, which asks for a form of its own. */
-  readonly integersAsText: boolean;
-}
+const JSON_TYPE = 'application/json';
+/** JSON whose 64-bit integers are strings. */
+export const INTEGERS_AS_TEXT_TYPE = 'application/json;integers=string';
+/** Any parameter but the weight: a client that accepts `application/json;charset=utf-8` accepts our JSON. */
+const otherParameter = /;(?!\s*q\s*=)[^;,]*/gi;
 
 /**
- * The best of `offered` (media types without parameters, our favourite first) for an Accept header; undefined where the
- * header rules all of them out. Without a header the first one is it.
+ * The best of `offered` (media types without parameters, our favourite first) for an Accept header; undefined if the header
+ * rules all of them out. Without a header it is the first one; among types of equal weight the client's order decides.
  */
 export function negotiate(
   accept: string | undefined,
   offered: readonly string[],
 ): string | undefined {
   if (accept === undefined || accept.trim() === '' || accept === '*/*') return offered[0];
-  const ranges = accept.split(',').flatMap(readRange);
-  let best: string | undefined;
-  let bestQuality = 0;
-  for (const type of offered) {
-    const quality = qualityOf(type, ranges);
-    if (quality > bestQuality) {
-      best = type;
-      bestQuality = quality;
-    }
-  }
-  return best;
+  return negotiator({ accept: accept.replaceAll(otherParameter, '') }).mediaType([...offered]);
 }
 
-function readRange(text: string): readonly Range[] {
-  const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
-  const [type, subtype] = range.split('/');
-  if (type === undefined || subtype === undefined) return [];
-  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-  const quality = weight === undefined ? 1 : Number(weight);
-  const integersAsText = parameters.some((parameter) => integersParameter.test(parameter));
-  return Number.isNaN(quality) ? [] : [{ type, subtype, quality, integersAsText }];
-}
-
-const integersParameter = /^integers\s*=\s*"?string"?$/;
-
-/**
- * True where the header asks for JSON whose 64-bit integers are strings (`application/json;integers=string`) and does not like
- * plain JSON better.
- */
+/** True if the header asks for JSON whose 64-bit integers are strings and does not prefer plain JSON. */
 export function wantsIntegersAsText(accept: string | undefined): boolean {
   if (accept?.toLowerCase().includes('integers') !== true) return false;
-  const ranges = accept.split(',').flatMap(readRange);
-  const asked = ranges.find(({ integersAsText }) => integersAsText)?.quality ?? 0;
-  const plain = ranges.filter(({ integersAsText }) => !integersAsText);
-  return asked > 0 && asked >= qualityOf('application/json', plain);
+  const best = negotiator({ accept }).mediaType([JSON_TYPE, INTEGERS_AS_TEXT_TYPE]);
+  return best === INTEGERS_AS_TEXT_TYPE;
 }
 
-// The most exact range decides, whatever its weight: "text/html;q=0, */*" means all but HTML.
-function qualityOf(offered: string, ranges: readonly Range[]): number {
-  const [type, subtype] = offered.split('/');
-  let quality = 0;
-  let exactness = -1;
-  for (const range of ranges) {
-    const typeFits = range.type === type;
-    const exact = typeFits && range.subtype === subtype;
-    const rank = exact ? 2 : typeFits && range.subtype === '*' ? 1 : 0;
-    const fits = rank > 0 || (range.type === '*' && range.subtype === '*');
-    if (fits && rank > exactness) {
-      exactness = rank;
-      quality = range.quality;
-    }
-  }
-  return quality;
+/** True if an Accept-Encoding header allows gzip; without one the body stays as it is. */
+export function acceptsGzip(acceptEncoding: string | undefined): boolean {
+  return negotiator({ 'accept-encoding': acceptEncoding }).encoding(['gzip']) === 'gzip';
+}
+
+function negotiator(headers: Readonly<Record<string, string | undefined>>): Negotiator {
+  return new Negotiator({ headers });
 }

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import type { Access, OperationFacts } from '../../api/operation.js';
 import type { Outcome } from '../../errors.js';
-import type { ProblemCode } from '../problems/problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 import type { TraceParent } from './trace-parent.js';
 
 /** What a token lets its holder do: everything, or operations of access `r`. */

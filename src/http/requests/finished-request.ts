@@ -2,7 +2,7 @@
 import type { Outcome } from '../../errors.js';
 import type { Access } from '../../api/operation.js';
 import type { Exchange, Holder } from './exchange.js';
-import type { ProblemCode } from '../problems/problem-catalogue.js';
+import type { ProblemCode } from '../../problems/problem-table.js';
 import type { TraceParent } from './trace-parent.js';
 
 /** What became of a request: an answer to a reading, or the outcome of everything else. */

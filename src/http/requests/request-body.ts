@@ -2,23 +2,22 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'lossless-json';
 import type { ReadBody } from '../../api/operation.js';
+import { GatewayError } from '../../errors.js';
 import type { FieldError } from '../../errors.js';
 import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
-import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { MAX_BODY_DEPTH, pointerToken, structureFault } from './json-structure.js';
 
 /** Most bytes of a request body. */
 export const MAX_BODY_BYTES = 1_048_576;
-/** RFC 7396; only PATCH /v1/setup takes it. */
-export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const JSON_TYPE = 'application/json';
 /** No field takes more digits than a u64; reading a million of them would hold everybody up. */
 const MAX_INTEGER_CHARS = 40;
 
 /**
  * Reads the body of a request; no body and no content type is an empty object.
- * @throws HttpError unsupported-media-type, too-large, or invalid-request with pointers; none of them quotes a value.
+ * @throws GatewayError unsupported-media-type, too-large, or invalid-request with pointers; none of them quotes a value.
  */
 export async function readRequestBody(
   request: IncomingMessage,
@@ -57,8 +56,8 @@ function declaredType(request: IncomingMessage, mediaTypes: readonly string[]): 
   return type;
 }
 
-function unsupported(detail: string): HttpError {
-  return new HttpError({ code: 'unsupported-media-type', detail });
+function unsupported(detail: string): GatewayError {
+  return requestFault('unsupported-media-type', detail);
 }
 
 function hasBody(request: IncomingMessage): boolean {
@@ -90,19 +89,17 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
 }
 
 // The rest of the body is not read; on a connection that stays open it would be taken for the next request.
-function tooLarge(): HttpError {
-  return new HttpError({
-    code: 'too-large',
-    detail: `The body has more than ${MAX_BODY_BYTES} bytes.`,
+function tooLarge(): GatewayError {
+  return requestFault('too-large', `The body has more than ${MAX_BODY_BYTES} bytes.`, {
     headers: { connection: 'close' },
   });
 }
 
-function brokenOff(): HttpError {
-  return new HttpError({ code: 'invalid-request', detail: 'The body broke off.' });
+function brokenOff(): GatewayError {
+  return requestFault('invalid-request', 'The body broke off.');
 }
 
-/** Reads JSON bytes without losing a digit. @throws HttpError invalid-request; pointers name the place. */
+/** Reads JSON bytes without losing a digit. @throws GatewayError invalid-request; pointers name the place. */
 export function readJsonBody(bytes: Uint8Array): JsonValue {
   const text = decodeText(bytes);
   const fault = structureFault(text);
@@ -134,7 +131,7 @@ function parseText(text: string): JsonValue {
   try {
     return parse(text, undefined, readNumber) as JsonValue; // the parser makes nothing but JSON values and our numbers
   } catch (error) {
-    if (error instanceof HttpError) throw error;
+    if (error instanceof GatewayError) throw error;
     throw fieldFault('', `The body is not well-formed JSON${placeOf(error)}.`);
   }
 }
@@ -184,6 +181,6 @@ function loneSurrogate(value: JsonValue, pointer: string): FieldError | undefine
   return undefined;
 }
 
-function fieldFault(pointer: string, detail: string): HttpError {
+function fieldFault(pointer: string, detail: string): GatewayError {
   return invalidRequest([{ pointer, detail }]);
 }

@@ -2,7 +2,7 @@
 import type { QueryKind, QueryRules } from '../../api/operation.js';
 import type { FieldError } from '../../errors.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { HttpError, invalidRequest } from '../problems/http-error.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { fieldErrors } from './validation.js';
 
 /** The parameters that a route knows. */
@@ -16,7 +16,7 @@ type QueryValue = QueryValues[string];
 const flags: Readonly<Record<string, boolean>> = { true: true, '': true, false: false };
 const NOTHING: QueryValues = {};
 
-/** The query of `url`, read and checked. @throws HttpError invalid-request as {@link readQuery} does. */
+/** The query of `url`, read and checked. @throws GatewayError invalid-request as {@link readQuery} does. */
 export function checkedQuery<Query>(url: string, rules: QueryRules<Query>): Query {
   const values = readQuery(url, rules.kinds, rules.unknown);
   if (values === NOTHING || rules.fits === undefined) return rules.none;
@@ -26,12 +26,12 @@ export function checkedQuery<Query>(url: string, rules: QueryRules<Query>): Quer
     detail,
   }));
   const detail = errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join(' ');
-  throw new HttpError({ code: 'invalid-request', detail, errors });
+  throw requestFault('invalid-request', detail, { errors });
 }
 
 /**
  * Reads the query of `url` (path and query as they came).
- * @throws HttpError invalid-request whose pointers are `?name`; values are not repeated.
+ * @throws GatewayError invalid-request whose pointers are `?name`; values are not repeated.
  */
 export function readQuery(
   url: string,

@@ -5,10 +5,10 @@ import type { FieldError } from '../../errors.js';
 import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { invalidRequest } from '../problems/http-error.js';
+import { invalidRequest } from '../../problems/request-faults.js';
 import { pointerToken } from './json-structure.js';
 
-/** Passes a body that fits. @throws HttpError invalid-request naming every fault. */
+/** Passes a body that fits. @throws GatewayError invalid-request naming every fault. */
 export function checkBody<Body>(
   rules: BodyRules<Body>,
   body: ReadBody,

@@ -4,12 +4,13 @@ import { opcodes } from '../../protocol/opcodes.js';
 import { readRunning } from '../../protocol/replies.js';
 import { redactSetupPayload } from '../../protocol/setup-redaction.js';
 import {
-  daemonNotUp,
+  daemonUnreachable,
   noDaemon,
   noReply,
   orphanNode,
   unexpectedRedirect,
-} from '../operations/faults.js';
+  unresponsive,
+} from '../../problems/faults.js';
 import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
 import type { HopsState } from '../hops/hop-state.js';
 import type { DaemonTurn } from '../links/links.js';
@@ -23,7 +24,8 @@ export function daemonFault(state: HopsState): GatewayError | undefined {
   const daemon = daemonStateOf(state);
   if (daemon === 'absent') return noDaemon();
   if (nodeStateOf(state) === 'orphan') return orphanNode();
-  return daemon === 'up' ? undefined : daemonNotUp(daemon);
+  if (daemon === 'up') return undefined;
+  return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
 }
 
 /** How a caller waits for a turn of the lane. */
@@ -54,7 +56,9 @@ export function inDaemonTurn<T>(
     },
     { waitMs, ...(options.signal === undefined ? {} : { signal: options.signal }) },
   );
-  return withPatience(work, waitMs, () => (begun ? noReply('daemon', options.changes) : undefined));
+  return withPatience(work, waitMs, () =>
+    begun ? noReply('daemon', 'the request', options.changes) : undefined,
+  );
 }
 
 /** One `setup` within a turn; resolves with the payload text, fit to be shown, and tells the hops whether a Node runs. */

@@ -3,20 +3,21 @@ import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
 import type { Frame } from '../../protocol/codec.js';
 import { encodeRequest } from '../../protocol/codec.js';
+import { peerCodes } from '../../protocol/error-codes.js';
 import { DAEMON_LIMIT_MS, START_LIMIT_MS } from '../../protocol/opcodes.js';
 import { ConversationEnds } from '../links/conversation-ends.js';
 import { Conversations } from '../links/conversations.js';
 import type { DroppedAnswers } from '../links/conversations.js';
 import {
-  badFrame,
-  hungUp,
+  badReply,
+  callerLeft,
   linkLost,
   noReply,
   notSentInTime,
-  roomFull,
-  unreachable,
+  queueFull,
+  daemonUnreachable,
   unreadByPeer,
-} from '../links/link-errors.js';
+} from '../../problems/faults.js';
 import type { DaemonReply, DaemonTurn } from '../links/links.js';
 import type { CallOptions, EndedConversation } from '../peers.js';
 import { silenceMostMs } from '../links/silence.js';
@@ -159,7 +160,7 @@ export class DaemonLane {
         unlisten();
         reject(error);
       };
-      const leave = (): void => end(hungUp('daemon'));
+      const leave = (): void => end(callerLeft('daemon'));
       const waitMs = options.waitMs ?? this.#limitMs('descriptor');
       const timer = setTimeout(() => end(notSentInTime('daemon')), waitMs);
       const unlisten = (): void => {
@@ -212,7 +213,7 @@ export class DaemonLane {
   #enter(turn: Turn): void {
     if (turn.front) this.#queue.unshift(turn);
     else if (this.#queue.length < DAEMON_WAITING_ROOM) this.#queue.push(turn);
-    else return turn.refuse(roomFull('daemon', DAEMON_WAITING_ROOM));
+    else return turn.refuse(queueFull('daemon', DAEMON_WAITING_ROOM));
     this.#move();
   }
 
@@ -223,7 +224,7 @@ export class DaemonLane {
       ask: (opcode, payload, options) =>
         new Promise((resolve, reject) => {
           // A turn belongs to the link that it began on: the next one begins with the probe.
-          if (!this.#linked || link !== this.#links) return reject(unreachable('daemon', true));
+          if (!this.#linked || link !== this.#links) return reject(daemonUnreachable());
           const limitMs = this.#limitMs(opcode);
           const changes = opcode === 'start' || (opcode === 'setup' && payload !== EMPTY_SETUP);
           const tell = (contextId: number): void => {
@@ -272,7 +273,7 @@ export class DaemonLane {
     const contextId = this.#conversations.open(ask);
     if (!this.#deps.send(encodeRequest(ask.opcode, contextId, ask.payload))) {
       this.#conversations.close(contextId);
-      return ask.reject(unreachable('daemon', true));
+      return ask.reject(daemonUnreachable());
     }
     this.#writtenOnLink += 1;
     this.#written = { contextId, ask, first: this.#writtenOnLink === 1 };
@@ -321,8 +322,8 @@ function settleBy(
         }),
       );
     case 'unmarshal-error':
-      return reject(unreadByPeer('daemon', opcode));
+      return reject(unreadByPeer('daemon', opcode, peerCodes.UNMARSHAL));
     case 'unparsable':
-      return reject(badFrame('daemon', opcode, changes));
+      return reject(badReply('daemon', opcode, changes));
   }
 }

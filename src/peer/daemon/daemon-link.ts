@@ -3,7 +3,7 @@ import { decodeFrame } from '../../protocol/codec.js';
 import { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
 import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
-import { unreachable, unresponsive } from '../links/link-errors.js';
+import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
 import type { Connection, DaemonLink, DaemonLinkListener, DaemonTurn } from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { RetiredTransports } from '../links/retired-transports.js';
@@ -99,8 +99,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
     options: CallOptions & { readonly front?: boolean } = {},
   ): Promise<T> {
     if (this.#transport === undefined) {
-      const retry = this.#state === 'connecting' || this.#state === 'reconnecting';
-      return Promise.reject(unreachable('daemon', retry));
+      return Promise.reject(daemonUnreachable());
     }
     const probe = options.front === true && this.#lane.beginning;
     if (this.#unresponsive && !probe) return Promise.reject(unresponsive('daemon'));
@@ -164,7 +163,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #lost(): void {
     if (this.#transport === undefined) return;
     this.#transport = undefined;
-    this.#lane.lost(unreachable('daemon', true));
+    this.#lane.lost(daemonUnreachable());
     clearTimeout(this.#giveUpTimer);
     this.#setState('reconnecting');
     this.#connector.connectLater(this.#port);
@@ -208,7 +207,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
     clearTimeout(this.#giveUpTimer);
     this.#unresponsive = false;
     this.#lane.letFrontOnly(false);
-    this.#lane.lost(unreachable('daemon', false));
+    this.#lane.lost(daemonUnreachable());
   }
 
   #setState(state: LinkState): void {

@@ -7,7 +7,7 @@ import { opcodes } from '../../protocol/opcodes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import { ConversationEnds } from '../links/conversation-ends.js';
 import { Conversations } from '../links/conversations.js';
-import { badFrame, unreadByPeer } from '../links/link-errors.js';
+import { badReply, unreadByPeer } from '../../problems/faults.js';
 import type { Answerable } from './node-messages.js';
 import type { ConversationPurpose, DroppedFrames, EndedConversation } from '../peers.js';
 import { silenceMostMs, unresponsiveAtMs } from '../links/silence.js';
@@ -182,7 +182,7 @@ export class NodeConversations {
     const { seq, opcode, configurator, answerable } = conversation;
     this.#open.close(head.contextId);
     this.#ends.ended(head.contextId, 'error');
-    const error = badFrame('node', opcode, opcodes[opcode].changes);
+    const error = badReply('node', opcode, opcodes[opcode].changes);
     const settle = (): void => answerable.failed(error);
     this.#deps.onAnswer({ seq, meaning: configurator ? 'proves' : 'answers', settle });
   }
@@ -196,7 +196,7 @@ export class NodeConversations {
     this.#open.close(contextId);
     this.#ends.ended(contextId, 'error');
     const { seq, opcode, answerable } = conversation;
-    const settle = (): void => answerable.failed(unreadByPeer('node', opcode));
+    const settle = (): void => answerable.failed(unreadByPeer('node', opcode, peerCodes.UNMARSHAL));
     this.#deps.onAnswer({ seq, meaning: 'unread', settle });
   }
 

@@ -4,7 +4,13 @@ import type { GatewayError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import { refilled } from './bucket.js';
-import { hungUp, notSentInTime, roomFull, unreachable } from '../links/link-errors.js';
+import {
+  callerLeft,
+  nodeReconnecting,
+  nodeUnlinked,
+  notSentInTime,
+  queueFull,
+} from '../../problems/faults.js';
 import type { PacingFigures } from '../links/links.js';
 import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
@@ -154,14 +160,14 @@ export class NodeLane {
   /** Takes a message into the waiting room; an abort of `signal` takes it out again unless it is written. */
   enter(message: NodeMessage, signal?: AbortSignal): void {
     if (signal?.aborted === true) {
-      message.refused(hungUp('node'));
+      message.refused(callerLeft('node'));
       return;
     }
     const id = this.#nextId++;
     const leave = (): void => {
       const left = this.#take(id);
       this.#step({ type: 'left', id });
-      left?.refused(hungUp('node'));
+      left?.refused(callerLeft('node'));
     };
     signal?.addEventListener('abort', leave, { once: true });
     this.#waiting.set(id, {
@@ -258,7 +264,7 @@ export class NodeLane {
     }
     const sent = this.#send(message, seq);
     if (sent === undefined) {
-      message.refused(unreachable('node', true));
+      message.refused(nodeReconnecting());
       return;
     }
     if (markerSeq !== undefined) this.#writeMarker(markerSeq, message);
@@ -328,8 +334,8 @@ export class NodeLane {
 
 // Made only where one is told: an error costs more than the rest of a step.
 function errorOf(reason: RefusalReason, cleared: GatewayError | undefined): GatewayError {
-  if (reason === 'room-full') return roomFull('node', WAITING_ROOM);
-  return reason === 'too-late' ? notSentInTime('node') : (cleared ?? unreachable('node', false));
+  if (reason === 'room-full') return queueFull('node', WAITING_ROOM);
+  return reason === 'too-late' ? notSentInTime('node') : (cleared ?? nodeUnlinked());
 }
 
 function nobodyWaits(): void {

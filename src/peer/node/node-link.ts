@@ -2,7 +2,12 @@
 import type { GatewayError } from '../../errors.js';
 import { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
-import { nodeStopping, unreachable, unresponsive } from '../links/link-errors.js';
+import {
+  nodeReconnecting,
+  nodeStopping,
+  nodeUnlinked,
+  unresponsive,
+} from '../../problems/faults.js';
 import type {
   Connection,
   HandshakeFailure,
@@ -202,7 +207,7 @@ export class PacedNodeLink implements NodeLink {
 
   #refusal(): GatewayError | undefined {
     if (this.#unresponsive) return unresponsive('node');
-    if (this.#transport === undefined) return unreachable('node', this.#connector.busy);
+    if (this.#transport === undefined) return unlinked(this.#connector.busy);
     return this.#lane.gateClosed ? nodeStopping() : undefined;
   }
 
@@ -256,7 +261,7 @@ export class PacedNodeLink implements NodeLink {
     clearTimeout(this.#giveUpTimer);
     this.#gate = undefined;
     const wanted = this.#target !== undefined;
-    this.#lane.lost(unreachable('node', wanted));
+    this.#lane.lost(unlinked(wanted));
     this.#setState(wanted ? 'reconnecting' : 'idle');
     this.#listener.onLost(transport.port);
     const idle = this.#state === 'reconnecting' && !this.#connector.busy;
@@ -295,7 +300,7 @@ export class PacedNodeLink implements NodeLink {
     this.#gate = undefined;
     if (transport !== undefined) {
       this.#retired.retire(transport);
-      this.#lane.lost(unreachable('node', false));
+      this.#lane.lost(nodeUnlinked());
     }
     trial?.settle(trialResult);
   }
@@ -305,4 +310,8 @@ export class PacedNodeLink implements NodeLink {
     this.#state = state;
     this.#listener.onState(state);
   }
+}
+
+function unlinked(isComing: boolean): GatewayError {
+  return isComing ? nodeReconnecting() : nodeUnlinked();
 }

@@ -3,7 +3,7 @@ import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
 import { QUICK_LIMIT_MS, entryOf } from '../../protocol/opcodes.js';
 import type { Opcode, OpcodeEntry } from '../../protocol/opcodes.js';
-import { linkLost, noReply } from '../links/link-errors.js';
+import { linkLost, noReply } from '../../problems/faults.js';
 import type { NodeCallOptions, NodeRequest, ScanListener } from '../links/links.js';
 import type { WaitingKind } from './pacing-state.js';
 import type { CallOptions } from '../peers.js';

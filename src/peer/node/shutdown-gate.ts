@@ -1,7 +1,7 @@
 /** The closed gate of a Node link: everything that one shutdown may do while nobody else may do anything. */
 import type { GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
-import { linkLost, linkLostUnsent } from '../links/link-errors.js';
+import { linkLost, linkLostUnsent } from '../../problems/faults.js';
 import type { ShutdownGate } from '../links/links.js';
 import type { GateKeeper, NodeLane } from './node-lane.js';
 

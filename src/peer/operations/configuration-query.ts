@@ -1,7 +1,6 @@
 /** The configuration with its secrets: a wrong password is told as such, and not as nulls. */
-import { GatewayError } from '../../errors.js';
 import { readMatches } from '../../protocol/replies.js';
-import { badReply } from './faults.js';
+import { badReply, wrongPassword } from '../../problems/faults.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 
@@ -18,14 +17,7 @@ export async function queryConfiguration(
   const beganAtMs = context.now();
   const matches = readMatches(await context.access.call('checkPassword', payload, options));
   if (matches === undefined) throw badReply('node', 'checkPassword', false);
-  if (!matches) {
-    throw new GatewayError({
-      code: 'wrong-password',
-      hop: 'node',
-      outcome: 'refused',
-      detail: 'The password is wrong, or the database has none.',
-    });
-  }
+  if (!matches) throw wrongPassword();
   return context.access.call('configuration', payload, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.waitMs === undefined

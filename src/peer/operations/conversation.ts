@@ -1,6 +1,5 @@
 /** One plain conversation, sent to the hop of its opcode; the operations with a mind of their own have files of their own. */
 import { GatewayError, PeerError } from '../../errors.js';
-import { memberReader } from '../../protocol/codec.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import type { PeerContext } from './peer-context.js';
@@ -68,20 +67,4 @@ export async function tellNode(
   const rest = await access.prepare(timings.scanWaitMs, options);
   await nodeLink.tell({ opcode, payload, hasPassword: false }, rest);
   context.touch(touchedByRequest(opcode));
-}
-
-/** `scanType` of a scan's payload; undefined where it names none. */
-export function scanTypeOf(
-  payload: string,
-): 'Payables' | 'Receivables' | 'PendingPayables' | undefined {
-  switch (memberReader(payload)('scanType')) {
-    case '"Payables"':
-      return 'Payables';
-    case '"Receivables"':
-      return 'Receivables';
-    case '"PendingPayables"':
-      return 'PendingPayables';
-    default:
-      return undefined;
-  }
 }

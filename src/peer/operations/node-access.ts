@@ -3,13 +3,13 @@ import type { GatewayError } from '../../errors.js';
 import { memberReader } from '../../protocol/codec.js';
 import { entryOf, type Opcode } from '../../protocol/opcodes.js';
 import {
-  daemonNotUp,
   nodeReconnecting,
-  nodeUnresponsive,
   nodeUnverified,
   noNode,
   notSentInTime,
-} from './faults.js';
+  daemonUnreachable,
+  unresponsive,
+} from '../../problems/faults.js';
 import type { HopsState } from '../hops/hop-state.js';
 import type { HopsDriver } from '../hops/hops-driver.js';
 import { daemonStateOf, isVouched } from '../hops/hops-snapshot.js';
@@ -108,10 +108,11 @@ function endOfComing(state: HopsState): 'open' | 'gone' | undefined {
 }
 
 function faultOf(state: HopsState): GatewayError | undefined {
-  if (state.nodeUnresponsive) return nodeUnresponsive();
+  if (state.nodeUnresponsive) return unresponsive('node');
   const daemon = daemonStateOf(state);
   if (daemon === 'up' || daemon === 'absent') return undefined;
-  return state.nodeLink === 'reconnecting' ? nodeReconnecting() : daemonNotUp(daemon);
+  if (state.nodeLink === 'reconnecting') return nodeReconnecting();
+  return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
 }
 
 function reconnectingFault(state: HopsState): GatewayError | undefined {

@@ -1,5 +1,6 @@
 /** The Node's restart: shutdown, quiet time, start; once begun it goes through to the end, whoever has left. */
-import { GatewayError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
+import { passwordStale, restartIncomplete } from '../../problems/faults.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { daemonFault, inDaemonTurn } from '../daemon/daemon-conversation.js';
 import type { HopsState } from '../hops/hop-state.js';
@@ -14,13 +15,7 @@ import { limitOf } from '../timings.js';
 export function restartFault(state: HopsState): GatewayError | undefined {
   const fault = daemonFault(state);
   if (fault !== undefined || state.process?.passwordChanged !== true) return fault;
-  return new GatewayError({
-    code: 'setup-password-stale',
-    hop: 'daemon',
-    outcome: 'not-sent',
-    detail:
-      'The password of the database was changed, or may have been, since this Node started: the setup still holds the old one, and it is frozen while the Node runs. Shut the Node down, set db-password, start it.',
-  });
+  return passwordStale();
 }
 
 /** Restarts the Node, holding the Daemon's lane throughout. */
@@ -97,7 +92,7 @@ export class Restart {
     try {
       return await rest();
     } catch (error) {
-      throw wasDown ? error : incomplete(error);
+      throw wasDown ? error : restartIncomplete(error);
     }
   }
 }
@@ -119,15 +114,4 @@ function deferred(): Deferred {
     resolve = settle;
   });
   return { promise, resolve: () => resolve() };
-}
-
-function incomplete(cause: unknown): GatewayError {
-  const why = cause instanceof Error ? ` ${cause.message}` : '';
-  return new GatewayError({
-    code: 'restart-incomplete',
-    hop: 'daemon',
-    outcome: 'applied',
-    detail: `The Node was shut down, but it did not come up again.${why}`,
-    cause,
-  });
 }

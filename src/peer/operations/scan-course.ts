@@ -1,7 +1,7 @@
 /** The course of one scan as a pure state machine: what its answers, silences and log lines come to. */
-import { GatewayError, type Outcome, type PeerError } from '../../errors.js';
+import type { GatewayError, Outcome, PeerError } from '../../errors.js';
 import type { ScanSilence } from '../../protocol/log-line.js';
-import { noReply, notSentInTime } from './faults.js';
+import { noConsumingWallet, noReply, notSentInTime, scanBusy } from '../../problems/faults.js';
 import type { ScanResult, ScanType } from '../peers.js';
 
 /** Where a scan stands. */
@@ -84,7 +84,7 @@ export function stepScan(
       return over(
         state,
         { result: 'lost', outcome: 'unknown' },
-        { kind: 'reject', error: noReply('node', true) },
+        { kind: 'reject', error: noReply('node', 'scan', true) },
       );
     case 'caller-gone':
       return callerGone(state);
@@ -113,26 +113,13 @@ function silent(state: ScanState, why: ScanSilence): Step {
     case 'nothing-to-process':
       return over(state, { result: 'nothing-to-do' }, { kind: 'answer', result: 'nothing-to-do' });
     case 'no-consuming-wallet':
-      return refused(
-        state,
-        'no-consuming-wallet',
-        'The Node has no consuming wallet, so there is nothing that it could pay with.',
-      );
+      return refused(state, noConsumingWallet());
     case 'already-initiated':
-      return refused(
-        state,
-        'scan-under-way',
-        'The Node is still busy with an earlier scan of this kind, its own perhaps.',
-      );
+      return refused(state, scanBusy());
   }
 }
 
-function refused(
-  state: ScanState,
-  code: 'no-consuming-wallet' | 'scan-under-way',
-  detail: string,
-): Step {
-  const error = new GatewayError({ code, hop: 'node', outcome: 'refused', detail });
+function refused(state: ScanState, error: GatewayError): Step {
   return over(state, { result: 'failed', outcome: 'refused' }, { kind: 'reject', error });
 }
 

@@ -1,5 +1,5 @@
 /** Open scans: one of each kind, their timers and log lines, and what is told when their callers have gone. */
-import { GatewayError } from '../../errors.js';
+import { scanOpen } from '../../problems/faults.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import type { LogLine } from '../../protocol/log-line.js';
 import type { ScanListener } from '../links/links.js';
@@ -63,13 +63,7 @@ export class Scans {
   }
 
   #refuseSecond(scanType: ScanType): void {
-    if (!this.#open.has(scanType)) return;
-    throw new GatewayError({
-      code: 'scan-under-way',
-      hop: 'gateway',
-      outcome: 'not-sent',
-      detail: `A ${scanType} scan that was asked for through this gateway is still open. Its result comes as an event.`,
-    });
+    if (this.#open.has(scanType)) throw scanOpen(scanType);
   }
 
   #closed(scanType: ScanType): void {

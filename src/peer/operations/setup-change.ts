@@ -1,5 +1,5 @@
 /** A change of the setup: looked at before it is sent, so that it cannot kill the Daemon, and after, so that it is told truly. */
-import { GatewayError, type FieldError } from '../../errors.js';
+import type { FieldError, GatewayError } from '../../errors.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import {
   poisonedSettings,
@@ -10,7 +10,15 @@ import {
 } from '../../protocol/setup-merge.js';
 import { isSecretName, readableNames } from '../../protocol/setup-names.js';
 import { askSetup, inDaemonTurn } from '../daemon/daemon-conversation.js';
-import { badReply, orphanNode } from './faults.js';
+import {
+  badReply,
+  clearUndone,
+  orphanNode,
+  setupFrozen,
+  setupFrozenUntilEnd,
+  setupPoisoned,
+  setupRejected,
+} from '../../problems/faults.js';
 import { nodeStateOf } from '../hops/hops-snapshot.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
@@ -51,7 +59,7 @@ async function change(
   if (fault !== undefined) throw fault;
   const { state } = context.hops;
   // Of a Node that is being shut down the Daemon knows the end a moment before its socket tells us.
-  if (nodeStateOf(state) === 'stopping') throw stillStopping();
+  if (nodeStateOf(state) === 'stopping') throw setupFrozenUntilEnd();
   if (state.openPort !== null) throw orphanNode();
   const touch = (): void => context.touch(touchedByRequest('setup'));
   try {
@@ -81,15 +89,12 @@ export function faultBefore(
   before: SetupReply,
   values: readonly SetupValue[],
 ): GatewayError | undefined {
-  if (before.running) return frozen('not-sent');
+  if (before.running) return setupFrozen('not-sent');
   const poisoned = poisonedSettings(before, values);
   if (poisoned.length === 0) return undefined;
   const names = [...new Set(poisoned.map(({ name }) => name))].join(', ');
-  return new GatewayError({
-    code: 'setup-poisoned',
-    hop: 'daemon',
-    outcome: 'not-sent',
-    detail: `What is stored in the setup would kill the Daemon if anything were added to it: ${names}. ${poisoned.map(({ detail }) => detail).join(' ')}`,
+  return setupPoisoned({
+    detail: `What is stored in the setup would crash the Daemon if anything were added to it: ${names}. ${poisoned.map(({ detail }) => detail).join(' ')}`,
     errors: poisoned.map(({ detail }) => ({ pointer: '/values', detail })),
     parameters: poisoned.filter(({ curable }) => curable).map(({ name }) => name),
   });
@@ -100,13 +105,10 @@ export function faultAfter(
   after: SetupReply,
   values: readonly SetupValue[],
 ): GatewayError | undefined {
-  if (after.running) return frozen('refused');
+  if (after.running) return setupFrozen('refused');
   const rejected = rejectedSettings(values, after);
   if (rejected.length > 0) {
-    return new GatewayError({
-      code: 'setup-rejected',
-      hop: 'daemon',
-      outcome: 'applied',
+    return setupRejected({
       detail: `${rejected.map(({ detail }) => detail).join(' ')} It is stored all the same: replace it, clear it, or leave it.`,
       errors: rejected.map(({ name, detail }) => pointTo(values, name, detail)),
       parameters: rejected.map(({ name }) => name),
@@ -115,9 +117,7 @@ export function faultAfter(
   const undone = undoneClears(values, after);
   if (undone.length === 0) return undefined;
   const others = values.some(({ value }) => value !== null);
-  return new GatewayError({
-    code: 'clear-undone',
-    hop: 'daemon',
+  return clearUndone({
     outcome: others ? 'applied' : 'refused',
     detail: `The Daemon did not clear ${undone.join(', ')}: it undoes every clear while the setup has errors${aboutWhat(after)}. Clear in the same request that completes the setup.`,
     errors: undone.map((name) => pointTo(values, name, `${name} is still set.`)),
@@ -130,25 +130,6 @@ function aboutWhat({ errors }: SetupReply): string {
     readableNames.includes(name),
   );
   return names.length === 0 ? '' : `, now in ${names.join(', ')}`;
-}
-
-function frozen(outcome: 'not-sent' | 'refused'): GatewayError {
-  return new GatewayError({
-    code: 'setup-frozen',
-    hop: 'daemon',
-    outcome,
-    detail:
-      'The setup is frozen while the Node runs. Shut the Node down, change the setup, start it again.',
-  });
-}
-
-function stillStopping(): GatewayError {
-  return new GatewayError({
-    code: 'setup-frozen',
-    hop: 'daemon',
-    outcome: 'not-sent',
-    detail: 'The setup is frozen until the Node, which is being shut down, has ended. Try again.',
-  });
 }
 
 function pointTo(values: readonly SetupValue[], name: string, detail: string): FieldError {

@@ -1,7 +1,7 @@
 /** The Node's shutdown: it gets no reply, so it is done when the socket is gone; nothing of ours may be cut off by it. */
-import { GatewayError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import { nodeUnresponsive } from './faults.js';
+import { nodeBusy, nodeNotRunning, shutdownOverdue, unresponsive } from '../../problems/faults.js';
 import { nodeStateOf } from '../hops/hops-snapshot.js';
 import type { ShutdownGate } from '../links/links.js';
 import { withPatience } from './patience.js';
@@ -38,7 +38,7 @@ export class Shutdown {
     const found = await access.find({ deadlineMs, signal: options.signal });
     if (found === 'denied') {
       if (options.ensure) return;
-      throw notRunning();
+      throw nodeNotRunning();
     }
     return this.join(options.onWritten);
   }
@@ -48,7 +48,7 @@ export class Shutdown {
     if (this.#underWay !== undefined) return this.#underWay;
     const state = this.#context.hops.state;
     if (state.openPort === null) return Promise.resolve();
-    if (nodeStateOf(state) === 'unresponsive') return Promise.reject(nodeUnresponsive());
+    if (nodeStateOf(state) === 'unresponsive') return Promise.reject(unresponsive('node'));
     const work = this.#carryOut(onWritten).finally(() => {
       this.#underWay = undefined;
     });
@@ -92,7 +92,7 @@ export class Shutdown {
     const kinds = touchedByRequest('shutdown');
     hops.take({ kind: 'shutdown', phase: 'written' });
     touch(kinds);
-    const late = overdue();
+    const late = shutdownOverdue();
     const gone = gate.write(onWritten).then(() => this.#unlinked());
     try {
       await withPatience(gone, timings.shutdownLimitMs, () => late);
@@ -114,35 +114,11 @@ export class Shutdown {
   }
 }
 
-function overdue(): GatewayError {
-  return new GatewayError({
-    code: 'no-reply',
-    hop: 'node',
-    outcome: 'unknown',
-    detail:
-      'The shutdown was written, but the Node is still connected. It may hang: look at the process, and end it by hand if need be.',
-  });
-}
-
-function notRunning(): GatewayError {
-  return new GatewayError({
-    code: 'node-not-running',
-    hop: 'node',
-    outcome: 'not-sent',
-    detail: 'No Node runs.',
-  });
-}
-
 function busy(fenced: boolean, gate: ShutdownGate, payables: boolean): GatewayError {
   const inTheWay = [
     ...new Set(gate.openConfiguratorCalls()),
     ...(payables ? ['a Payables scan'] : []),
     ...(fenced ? [] : ['the Configurator, which does not answer']),
   ];
-  return new GatewayError({
-    code: 'node-busy',
-    hop: 'node',
-    outcome: 'not-sent',
-    detail: `The Node was not shut down, because this would have been cut off: ${inTheWay.join(', ')}. Try again when it has ended.`,
-  });
+  return nodeBusy(inTheWay);
 }

@@ -7,11 +7,12 @@ import { inDaemonTurn } from '../daemon/daemon-conversation.js';
 import {
   alreadyRunning,
   badReply,
+  nodeDied,
   nodeStopping,
   noDaemon,
   orphanNode,
   unexpectedRedirect,
-} from './faults.js';
+} from '../../problems/faults.js';
 import type { HopsState } from '../hops/hop-state.js';
 import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
 import type { DaemonTurn } from '../links/links.js';
@@ -128,13 +129,7 @@ export async function awaitNode(
     return state.openPort === reply.redirectUiPort ? 'open' : undefined;
   }, context.timings.nodeOpenAfterStartMs);
   if (end !== 'dead') return payload;
-  throw new GatewayError({
-    code: 'node-died',
-    hop: 'node',
-    outcome: 'applied',
-    detail:
-      'The Daemon launched the Node, but it ended at once. Its log file says why; the setup may hold a value that it cannot use.',
-  });
+  throw nodeDied();
 }
 
 /** As a start would have answered; the process id is null where somebody else started it. */

@@ -1,0 +1,4 @@
+/** The folder of package.json. */
+import { join } from 'node:path';
+
+export const projectRoot = join(import.meta.dirname, '..');
