@@ -13,6 +13,7 @@ import { integerFormats } from './ajv-exact.js';
 import { integerFieldsByOperation } from './integer-fields.js';
 import { plainDocument, readDocument } from './openapi-document.js';
 import type { ExactObject } from './openapi-document.js';
+import { operationsModule } from './operations-module.js';
 import { requestOnlySchemas } from './schema-reach.js';
 import { validatorsModule } from './validators-module.js';
 
@@ -75,14 +76,17 @@ export const integerFields: Readonly<Record<string, IntegerFields>>;
 
 async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const document = readDocument();
-  const { code, declarations } = validatorsModule(document);
+  const validators = validatorsModule(document);
+  const operations = operationsModule(document);
   return new Map([
     [join(folder, 'openapi.d.ts'), await types(document)],
     [join(folder, 'openapi.json'), `${stringify(document, undefined, 2) ?? ''}\n`],
     [join(folder, 'integer-fields.js'), integerFields(document)],
     [join(folder, 'integer-fields.d.ts'), integerFieldsDeclarations],
-    [join(folder, 'validators.js'), code],
-    [join(folder, 'validators.d.ts'), declarations],
+    [join(folder, 'validators.js'), notice + validators.code],
+    [join(folder, 'validators.d.ts'), notice + validators.declarations],
+    [join(folder, 'operations.js'), notice + operations.code],
+    [join(folder, 'operations.d.ts'), notice + operations.declarations],
   ]);
 }
 

@@ -31,11 +31,17 @@ export interface DocumentedOperation {
   readonly operation: ExactObject;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'patch'];
+/** The methods that operations have, lower case. */
+export const methods: readonly string[] = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** Reads the document; integers are bigint, since examples use the whole range of 64 bits. */
+/** Reads the document. */
 export function readDocument(): ExactObject {
-  return asObject(parse(readFileSync(documentPath, 'utf8'), { intAsBigInt: true }) as ExactValue);
+  return readYaml(documentPath);
+}
+
+/** Reads a YAML file that holds an object; integers are bigint, since examples use the whole range of 64 bits. */
+export function readYaml(path: string): ExactObject {
+  return asObject(parse(readFileSync(path, 'utf8'), { intAsBigInt: true }) as ExactValue);
 }
 
 /** The value as an object. @throws Error where it is none: the document is at fault. */

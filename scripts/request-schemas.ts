@@ -25,18 +25,36 @@ export function requestSchemas(document: ExactObject, use: SchemaUse): readonly 
   ]);
 }
 
-function bodySchemas(
+/**
+ * Media types of the body and the names under which their validators are exported. A body that is not in the document must be empty;
+ * operations with GET have none at all.
+ */
+export function bodyNames(
   document: ExactObject,
-  { operationId, operation }: DocumentedOperation,
-  use: SchemaUse,
-): readonly NamedSchema[] {
-  if (operation.requestBody === undefined) return [];
+  { operationId, method, operation }: DocumentedOperation,
+): readonly (readonly [string, string])[] {
+  if (method === 'GET') return [];
+  if (operation.requestBody === undefined) return [['application/json', `${operationId}Body`]];
   const content = asObject(resolve(document, operation.requestBody).content);
-  return Object.entries(content).map(([mediaType, media]) => {
+  return Object.keys(content).map((mediaType) => {
     const suffix = bodySuffixes[mediaType];
     if (suffix === undefined) throw new Error(`openapi.yaml: no body name for ${mediaType}`);
-    const schema = exactSchema(asObject(asObject(media).schema), use);
-    return { name: `${operationId}${suffix}`, schema };
+    return [mediaType, `${operationId}${suffix}`];
+  });
+}
+
+const emptyBody: PlainSchema = { type: 'object', additionalProperties: false };
+
+function bodySchemas(
+  document: ExactObject,
+  documented: DocumentedOperation,
+  use: SchemaUse,
+): readonly NamedSchema[] {
+  const { requestBody } = documented.operation;
+  return bodyNames(document, documented).map(([mediaType, name]) => {
+    if (requestBody === undefined) return { name, schema: emptyBody };
+    const media = asObject(asObject(resolve(document, requestBody).content)[mediaType]);
+    return { name, schema: exactSchema(asObject(media.schema), use) };
   });
 }
 

@@ -1,4 +1,4 @@
-/** Writes the text of src/generated/validators.js and its declarations: standalone ajv code behind a bounded front. */
+/** Writes the text of src/generated/validators.js and its declarations: standalone ajv code, bounded by src/api/validator.ts. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { KeywordErrorDefinition } from 'ajv/dist/2020.js';
 import { _, str } from 'ajv/dist/compile/codegen/index.js';
@@ -12,7 +12,7 @@ import { requestSchemas } from './request-schemas.js';
 
 const use: SchemaUse = { validators: true };
 
-/** Generated texts. */
+/** Generated texts, without their notice. */
 export interface ValidatorsModule {
   readonly code: string;
   readonly declarations: string;
@@ -78,65 +78,6 @@ function reword(ajv: Ajv2020, keyword: string, error: KeywordErrorDefinition): v
   });
 }
 
-const notice = '// Generated from openapi.yaml by scripts/generate.ts; never edited.\n';
-
-const front = `
-const MAX_VALUES = 8192;
-const MAX_FAULTS = 64;
-
-function holdsTooMuch(data) {
-  const open = [data];
-  let count = 0;
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    const items = Array.isArray(value) ? value : Object.values(value);
-    count += items.length;
-    if (count > MAX_VALUES) return true;
-    for (const item of items) open.push(item);
-  }
-  return false;
-}
-
-function fault({ instancePath, keyword, params, message, propertyName }) {
-  const plain = { instancePath, keyword, params, message };
-  if (propertyName !== undefined) plain.propertyName = propertyName;
-  if (keyword === 'additionalProperties') {
-    plain.params = { additionalProperty: params.additionalProperty };
-    plain.parentSchema = { properties: Object.fromEntries(params.known.map((key) => [key, true])) };
-  }
-  if (keyword === 'enum') {
-    const words = params.allowedValues.filter((value) => typeof value === 'string' || typeof value === 'number');
-    plain.params = { allowedValues: words };
-  }
-  return plain;
-}
-
-const tooMuch = {
-  instancePath: '',
-  keyword: 'maxValues',
-  params: { limit: MAX_VALUES },
-  message: \`must not hold more than \${MAX_VALUES} values\`,
-};
-
-function bounded(validate) {
-  const check = (data) => {
-    check.errors = null;
-    if (holdsTooMuch(data)) {
-      check.errors = [tooMuch];
-      return false;
-    }
-    if (validate(data)) return true;
-    const leaves = validate.errors.filter(({ keyword }) => keyword !== 'if');
-    validate.errors = null;
-    check.errors = leaves.slice(0, MAX_FAULTS).map(fault);
-    return false;
-  };
-  check.errors = null;
-  return check;
-}
-`;
-
 function framed(code: string): string {
   const imports = new Map<string, string>();
   const body = code
@@ -150,32 +91,10 @@ function framed(code: string): string {
   const importLines = [...imports]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, path]) => `import ${name} from '${path}.js';\n`);
-  return `${notice}${importLines.join('')}${front}\n${body}`;
+  return `${importLines.join('')}import { bounded } from '../api/validator.js';\n\n${body}`;
 }
 
 function declarations(names: readonly string[]): string {
-  const head = `${notice}
-/** One fault of a request. It never holds the value that it is about. */
-export interface ValidationFault {
-  /** JSON pointer to the value, or to the object whose key is at fault. */
-  readonly instancePath: string;
-  /** Keyword of JSON Schema, or \`exactInteger\`, \`rule\`, \`maxValues\`. */
-  readonly keyword: string;
-  /** What the keyword asked for. */
-  readonly params: Readonly<Record<string, unknown>>;
-  /** To be read after the name of the value: "must be …". */
-  readonly message: string;
-  readonly propertyName?: string;
-  /** Of an unknown key: \`properties\` holds the keys that are known there. */
-  readonly parentSchema?: { readonly properties: Readonly<Record<string, true>> };
-}
-
-/** True where the data fits; else its faults stand in \`errors\` until the next call. At most 64 are told. */
-export interface GeneratedValidator {
-  (data: unknown): boolean;
-  errors?: readonly ValidationFault[] | null;
-}
-`;
-  const exports = names.map((name) => `export const ${name}: GeneratedValidator;\n`);
-  return `${head}\n${exports.join('')}`;
+  const exports = names.map((name) => `export const ${name}: Validator;\n`);
+  return `import type { Validator } from '../api/validator.js';\n\n${exports.join('')}`;
 }

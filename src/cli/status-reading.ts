@@ -1,11 +1,13 @@
 /** The status of a gateway, asked for and decoded. */
 import * as z from 'zod';
+import type { components } from '../client/client.js';
 import type { ClientOptions } from './client-options.js';
 import { ask } from './gateway-connection.js';
 import type { AskOptions } from './gateway-connection.js';
 import { CommandError, exitCodes } from './terminal.js';
 
 const time = z.string();
+// A subset of the status in openapi.yaml: what these commands use.
 const schema = z.object({
   overall: z.enum(['ok', 'degraded', 'down']),
   overallCode: z.number(),
@@ -29,7 +31,7 @@ const schema = z.object({
   nodeLastExitReason: z.string().nullable(),
   eventSubscribers: z.number(),
   lastEventId: z.string().nullable(),
-});
+} satisfies Partial<Record<keyof components['schemas']['Status'], z.ZodType>>);
 
 /** What `/v1/status` and `gateway.state` say; keys of later versions are let by. */
 export type Status = Readonly<z.output<typeof schema>>;

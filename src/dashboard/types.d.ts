@@ -1,26 +1,11 @@
 /** Shapes that the dashboard's modules hand to each other; for the type check alone, never served. */
 
+import type { components } from '../generated/openapi.js';
+
 export type Tone = 'good' | 'busy' | 'idle' | 'warn' | 'bad';
 
-/** `/v1/status`, as far as the page looks at it. */
-export interface Status {
-  readonly overall: 'ok' | 'degraded' | 'down';
-  readonly gatewayVersion: string;
-  readonly gatewaySince: string;
-  readonly daemonState: 'up' | 'down' | 'unresponsive' | 'absent';
-  readonly daemonSince: string;
-  readonly nodeState:
-    'unknown' | 'stopped' | 'starting' | 'running' | 'stopping' | 'unresponsive' | 'orphan';
-  readonly nodeSince: string;
-  readonly nodeLink: string;
-  readonly nodePort: number | null;
-  readonly nodeProcessId: number | null;
-  readonly connectionStage: string | null;
-  readonly connectionStageAt: string | null;
-  readonly nodeLastExitAt: string | null;
-  readonly nodeLastExitKind: 'requested' | 'killed' | 'ended' | null;
-  readonly nodeLastExitReason: string | null;
-}
+/** What `/v1/status` says. */
+export type Status = Readonly<components['schemas']['Status']>;
 
 /** How the page stands with the gateway. Times are Unix milliseconds. */
 export interface LinkView {

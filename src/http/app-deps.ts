@@ -9,7 +9,7 @@ import type { GraphDrawer } from './graph/graph-drawer.js';
 import type { AccessTokens } from './access/access-tokens.js';
 import type { AdmissionSettings } from './access/admission.js';
 import type { GuardSettings } from './access/guard.js';
-import type { HopChanges } from './hop-changes.js';
+import type { HopChanges } from './long-poll.js';
 import type { IdempotencyLedger } from './idempotency/idempotency-ledger.js';
 import type { SharedReads } from './reads/shared-reads.js';
 

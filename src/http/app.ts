@@ -7,16 +7,15 @@ import type { AppDeps } from './app-deps.js';
 import { writeProblem } from './answers/answer-writer.js';
 import { openTo } from './access/cross-origin.js';
 import { addDocs } from './pages/docs.js';
-import { Exchange } from './requests/exchange.js';
+import { Exchange, requestIdOf } from './requests/exchange.js';
+import type { GatewayResponse } from './requests/exchange.js';
 import { decide, guardedHeaders, namesManyHosts } from './access/guard.js';
 import { requestFault } from '../problems/request-faults.js';
 import { KeyedRequests } from './idempotency/keyed-requests.js';
-import type { GatewayResponse } from './operation.js';
-import { allOperations } from './all-operations.js';
+import { allHandlers } from './operations/handlers.js';
 import { problemOf } from './problems/problem.js';
 import { tellWhenDone } from './requests/request-end.js';
 import type { RequestSinks } from './requests/request-end.js';
-import { requestIdOf } from './requests/request-id.js';
 import { addRoutes } from './routes.js';
 import { readTraceParent } from './requests/trace-parent.js';
 import { WrongTokens } from './access/wrong-tokens.js';
@@ -41,7 +40,7 @@ export function createApp(deps: AppDeps): Express {
     else handle(request, response, next);
   });
   const keys = new KeyedRequests(deps.idempotency);
-  const plain = addRoutes(app, allOperations(deps), keys, admissionOf(deps));
+  const plain = addRoutes(app, allHandlers(deps), keys, admissionOf(deps));
   addDocs(app);
   app.use(() => {
     throw requestFault('not-found', 'Nothing is served at this path; GET / lists the routes.');

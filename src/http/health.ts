@@ -1,19 +1,14 @@
 /** Whether the hops are there: the decision behind /readyz, and the wait for it. */
 import type { HopsSnapshot } from '../peer/peers.js';
-import type { HopChanges } from './hop-changes.js';
+import type { components } from '../generated/openapi.js';
+import { waitFor } from './long-poll.js';
+import type { HopChanges } from './long-poll.js';
 import { overallOf } from './status.js';
-import { waitFor } from './wait-for.js';
 
-/** What readiness may be asked for. */
-export const requirements = ['daemon', 'node', 'route'] as const;
+type Readiness = components['schemas']['Readiness'];
 
 /** What must be there; null: any open link will do, unless the overall verdict of the status is `down`. */
-export type Requirement = (typeof requirements)[number] | null;
-
-/** True for one of the words that `require` takes. */
-export function isRequirement(text: string): text is NonNullable<Requirement> {
-  return requirements.some((known) => known === text);
-}
+export type Requirement = Readiness['require'];
 
 /** Whether the requirement is met. In zero-hop there are no routes: the Node running is all there can be. */
 export function isReady({ daemon, node }: HopsSnapshot, requirement: Requirement): boolean {
@@ -34,7 +29,7 @@ export function isReady({ daemon, node }: HopsSnapshot, requirement: Requirement
 }
 
 /** The answer's JSON object. */
-export function readiness(hops: HopsSnapshot, requirement: Requirement) {
+export function readiness(hops: HopsSnapshot, requirement: Requirement): Readiness {
   const { daemon, node } = hops;
   return {
     ready: isReady(hops, requirement),

@@ -4,68 +4,72 @@ import type { Admission } from './access/admission.js';
 import { preflightHeaders } from './access/cross-origin.js';
 import { methodNotAllowed } from '../problems/request-faults.js';
 import type { KeyedRequests } from './idempotency/keyed-requests.js';
-import type { GatewayResponse, Operation } from './operation.js';
-import { handleOperation } from './operation-handler.js';
+import { handledIds } from './operations/handlers.js';
+import type { Handlers } from './operations/handlers.js';
+import { servedOperation } from './operations/serving.js';
+import type { ServedOperation } from './operations/serving.js';
+import type { GatewayResponse } from './requests/exchange.js';
 
 /** What serves one path. */
 export type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
 
 /**
- * Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. Gives the handlers of the paths without
- * parameters by path: whoever knows one need not try the expressions of all routes before it (docs/performance.md).
+ * Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. Returns the handlers of the paths without
+ * parameters by path: looking one up saves trying the expressions of all routes before it (docs/performance.md).
  */
 export function addRoutes(
   app: Express,
-  operations: readonly Operation[],
+  handlers: Handlers,
   keys: KeyedRequests,
   admission: Admission,
 ): ReadonlyMap<string, PathHandler> {
   const plain = new Map<string, PathHandler>();
-  for (const [path, ofPath] of byPath(operations)) {
-    const byMethod = new Map<string, Operation>(ofPath.map((each) => [each.method, each]));
+  for (const [path, byMethod] of byPath(handlers, keys)) {
     const get = byMethod.get('GET');
     if (get !== undefined) byMethod.set('HEAD', get);
     const allow = [...byMethod.keys(), 'OPTIONS'].join(', ');
-    const template = path.replace(/:(\w+)/g, '{$1}');
-    const route: Route = { byMethod, allow, keys, admission };
+    const route: Route = { byMethod, allow, admission };
     const handle: PathHandler = (request, response, next) => {
-      (response as GatewayResponse).locals.exchange.route = template;
+      (response as GatewayResponse).locals.exchange.route = path;
       serve(route, request, response as GatewayResponse).catch(next);
     };
-    app.route(path).all(handle); // app.all would make one object for each of Node's 35 methods: 4 MB in all
-    if (template === path) plain.set(path, handle);
+    app.route(path.replace(/\{(\w+)\}/g, ':$1')).all(handle); // app.all would make one object for each of Node's 35 methods: 4 MB in all
+    if (!path.includes('{')) plain.set(path, handle);
   }
   return plain;
 }
 
-function byPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
-  const paths = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    const known = paths.get(operation.path);
-    if (known === undefined) paths.set(operation.path, [operation]);
-    else known.push(operation);
+function byPath(
+  handlers: Handlers,
+  keys: KeyedRequests,
+): Map<string, Map<string, ServedOperation>> {
+  const paths = new Map<string, Map<string, ServedOperation>>();
+  for (const id of handledIds) {
+    const operation = servedOperation(id, handlers, keys);
+    const { path, method } = operation.facts;
+    const methods = paths.get(path) ?? new Map<string, ServedOperation>();
+    paths.set(path, methods.set(method, operation));
   }
   return paths;
 }
 
 interface Route {
-  readonly byMethod: ReadonlyMap<string, Operation>;
+  readonly byMethod: ReadonlyMap<string, ServedOperation>;
   /** The methods of the path, as the Allow header lists them. */
   readonly allow: string;
-  readonly keys: KeyedRequests;
   readonly admission: Admission;
 }
 
 async function serve(
-  { byMethod, allow, keys, admission }: Route,
+  { byMethod, allow, admission }: Route,
   request: Request,
   response: GatewayResponse,
 ): Promise<void> {
   const operation = byMethod.get(request.method);
   if (operation !== undefined) {
-    response.locals.exchange.serves(operation);
-    await admission.admit(operation, request, response);
-    await handleOperation(operation, request, response, keys);
+    response.locals.exchange.serves(operation.facts);
+    await admission.admit(operation.facts, request, response);
+    await operation.serve(request, response);
   } else if (request.method === 'OPTIONS') {
     response.writeHead(204, {
       allow,

@@ -1,4 +1,7 @@
 /** The flat truth about every hop, as `/v1/status` gives it. */
+import type { EventLog } from '../events/event-log.js';
+import type { EventStreams } from '../events/event-streams.js';
+import type { components } from '../generated/openapi.js';
 import type { DaemonState, HopsSnapshot, NodeState } from '../peer/peers.js';
 
 /** What status tells beside the hops. Times are Unix milliseconds. */
@@ -9,14 +12,15 @@ export interface StatusExtras {
   readonly lastEventId: string | null;
 }
 
-/** Verdict for people and monitors. */
-export type Overall = 'ok' | 'degraded' | 'down';
-
-const overallCodes: Readonly<Record<Overall, 0 | 1 | 2>> = { ok: 0, degraded: 1, down: 2 };
+const overallCodes: Readonly<Record<Status['overall'], Status['overallCode']>> = {
+  ok: 0,
+  degraded: 1,
+  down: 2,
+};
 const SECOND_MS = 1000;
 
 /** One verdict from both states; the connection stage does not count. */
-export function overallOf(daemon: DaemonState, node: NodeState): Overall {
+export function overallOf(daemon: DaemonState, node: NodeState): Status['overall'] {
   if (node === 'running') return daemon === 'up' || daemon === 'absent' ? 'ok' : 'degraded';
   const half: readonly NodeState[] = ['stopped', 'starting', 'stopping', 'orphan'];
   return daemon === 'up' && half.includes(node) ? 'degraded' : 'down';
@@ -38,11 +42,32 @@ export function isNodeRunning(node: NodeState): boolean | null {
   }
 }
 
-/** Every key of the status; null where it is not known. Times are RFC 3339 UTC. */
-export type Status = ReturnType<typeof buildStatus>;
+/** Every key of the status; null if it is not known. Times are RFC 3339 UTC. */
+type Status = components['schemas']['Status'];
+
+/** What the extras are read from. */
+export interface StatusSources {
+  readonly settings: Pick<StatusExtras, 'version' | 'startedAtMs'>;
+  readonly eventStreams: Pick<EventStreams, 'subscriberCount'>;
+  readonly eventLog: Pick<EventLog, 'newest' | 'newestId'>;
+}
+
+/** What status reports beside the hops, at this instant. */
+export function statusExtras({ settings, eventStreams, eventLog }: StatusSources): StatusExtras {
+  return {
+    version: settings.version,
+    startedAtMs: settings.startedAtMs,
+    eventSubscribers: eventStreams.subscriberCount,
+    lastEventId: eventLog.newest === 0 ? null : eventLog.newestId,
+  };
+}
 
 /** Builds the status of one instant. */
-export function buildStatus({ daemon, node }: HopsSnapshot, extras: StatusExtras, nowMs: number) {
+export function buildStatus(
+  { daemon, node }: HopsSnapshot,
+  extras: StatusExtras,
+  nowMs: number,
+): Status {
   const overall = overallOf(daemon.state, node.state);
   return {
     overall,

@@ -12,20 +12,28 @@ const at = '2026-11-23T00:00:00.000Z';
 const none = { state: 'none', atMs: 0, data: null, problem: null } as const;
 const status: Status = {
   overall: 'ok',
+  overallCode: 0,
   gatewayVersion: '1.2.3',
   gatewaySince: at,
   daemonState: 'up',
   daemonSince: at,
+  daemonForSeconds: 0,
+  daemonLink: 'open',
   nodeState: 'running',
+  nodeRunning: true,
   nodeSince: at,
+  nodeForSeconds: 0,
   nodeLink: 'open',
   nodePort: 32768,
   nodeProcessId: 4711,
   connectionStage: 'RouteFound',
   connectionStageAt: at,
+  routeFound: true,
   nodeLastExitAt: null,
   nodeLastExitKind: null,
   nodeLastExitReason: null,
+  eventSubscribers: 1,
+  lastEventId: null,
 };
 
 function view(changes: Partial<Status>, more: Partial<View> = {}): View {

@@ -2,17 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { allOperations } from '../../src/http/all-operations.js';
-import type { AppDeps, HttpSettings } from '../../src/http/app-deps.js';
-import type { Operation } from '../../src/http/operation.js';
+import type { OperationFacts } from '../../src/api/operation.js';
+import type { HttpSettings } from '../../src/http/app-deps.js';
 import { assertResponse } from '../support/openapi-check.js';
+import { handledOperations as operations } from '../support/handled-operations.js';
 import { testApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
 const admin = 'q7Zx-3pLkR_v9TbW2mYc8NdE5sHfJ1aU';
 const reader = 'B8nVt5_LxQ2jRz-7WcYp0KdMfHs3GuEa';
 const wrong = 'x7Zx-3pLkR_v9TbW2mYc8NdE5sHfJ1aU';
-const operations = allOperations({ settings: { version: '0' } } as unknown as AppDeps);
 
 const locked = (settings: Partial<HttpSettings> = {}): TestApp =>
   testApp(settings, 10, { admin, reader });
@@ -20,12 +19,12 @@ const locked = (settings: Partial<HttpSettings> = {}): TestApp =>
 /** Asks for an operation as it is, without a body; streams by HEAD, which ends. */
 async function ask(
   { app }: TestApp,
-  operation: Pick<Operation, 'operationId' | 'method' | 'path'>,
+  operation: Pick<OperationFacts, 'operationId' | 'method' | 'path'>,
   authorization?: string,
 ): Promise<request.Response> {
   const { operationId, method, path } = operation;
   const asked = operationId === 'streamEvents' ? 'head' : method.toLowerCase();
-  const url = path.replace(':name', 'gas-price').replace(':code', 'not-found');
+  const url = path.replace('{name}', 'gas-price').replace('{code}', 'not-found');
   const headers = authorization === undefined ? {} : { Authorization: authorization };
   return request(app)[asked as 'get'](url).set(headers);
 }

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { allOperations } from '../../src/http/all-operations.js';
-import type { AppDeps } from '../../src/http/app-deps.js';
-import type { Operation } from '../../src/http/operation.js';
+import type { OperationFacts } from '../../src/api/operation.js';
+import { handledOperations as operations } from '../support/handled-operations.js';
 import { documentedOperations } from '../support/openapi-check.js';
 import { testApp } from '../support/test-app.js';
 
-// Operations are only looked at, not run: nothing of the surroundings is used.
-const operations = allOperations({ settings: { version: '0' } } as unknown as AppDeps);
 const parameters: Readonly<Record<string, string>> = { name: 'min-hops', code: 'no-daemon' };
 
 /** A body that the operation takes: the first example of the document. */
-function exampleOf({ operationId }: Operation): object {
+function exampleOf({ operationId }: OperationFacts): object {
   const { operation } = documentedOperations().find((each) => each.operationId === operationId)!;
   const body = operation.requestBody as unknown as
     | {
@@ -31,10 +28,10 @@ function exampleOf({ operationId }: Operation): object {
   ) as object;
 }
 
-const pathOf = ({ path }: Operation): string =>
-  path.replace(/:(\w+)/g, (_all, name: string) => parameters[name] ?? name);
+const pathOf = ({ path }: OperationFacts): string =>
+  path.replace(/\{(\w+)\}/g, (_all, name: string) => parameters[name] ?? name);
 
-async function ask(operation: Operation): Promise<request.Response> {
+async function ask(operation: OperationFacts): Promise<request.Response> {
   const { app, peers } = testApp({ allowCrash: true });
   for (const opcode of ['checkPassword', 'walletAddresses', 'generateWallets', 'changePassword']) {
     peers.replies.set(opcode, '{}');
@@ -72,7 +69,7 @@ describe('every route', () => {
       assert.equal(wrong.headers['x-request-id']?.length, 36);
       assert.equal(peers.asked.length, 0);
     });
-    if (operation.acceptsAll !== true) {
+    if (!operation.acceptsAll) {
       test(`${operationId} is 406 for who wants something else, before anybody is asked`, async () => {
         const { app, peers } = testApp();
         const asked = request(app)[method.toLowerCase() as 'get'](pathOf(operation));

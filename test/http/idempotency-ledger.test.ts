@@ -11,8 +11,8 @@ import type {
   IdempotencyLimits,
   KeyedCall,
 } from '../../src/http/idempotency/idempotency-ledger.js';
-import { jsonAnswer } from '../../src/http/operation.js';
-import type { Answer } from '../../src/http/operation.js';
+import { jsonAnswer } from '../../src/http/answers/answer.js';
+import type { Answer } from '../../src/http/answers/answer.js';
 import { problemOf } from '../../src/http/problems/problem.js';
 import { FakeScheduler } from '../support/fake-scheduler.js';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { allOperations } from '../../src/http/all-operations.js';
-import type { AppDeps } from '../../src/http/app-deps.js';
+import { handledOperations as operations } from '../support/handled-operations.js';
+import type { BodyOf, QueryOf } from '../../src/api/operation.js';
+import type { Handlers } from '../../src/http/operations/handlers.js';
 import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
 
 interface Described {
@@ -27,8 +28,6 @@ interface Document {
 
 const file = new URL('../../src/generated/openapi.json', import.meta.url);
 const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
-// Operations are only looked at, not run: nothing of the surroundings is used.
-const operations = allOperations({ settings: { version: '0' } } as unknown as AppDeps);
 
 const accessWords = { open: 'open', r: 'read', s: 'secret', w: 'write' } as const;
 
@@ -41,9 +40,7 @@ test('the routes are exactly those of openapi.yaml, with the same access', () =>
       ),
   );
   const served = operations.map(({ method, path, operationId, access }) =>
-    [method.toLowerCase(), path.replace(/:(\w+)/g, '{$1}'), operationId, accessWords[access]].join(
-      ' ',
-    ),
+    [method.toLowerCase(), path, operationId, accessWords[access]].join(' '),
   );
   // The documentation page is served by files, not by an operation.
   assert.deepEqual([...served, 'get /docs getDocs open'].sort(), described.sort());
@@ -63,12 +60,12 @@ test('the query parameters are exactly those of openapi.yaml', () => {
       .filter((parameter) => parameter.in === 'query')
       .map(({ name }) => name);
     // The envelope comes with its own description later; its schema refuses it until then.
-    const known = Object.keys(operation.query ?? {}).filter(
+    const known = Object.keys(operation.query.kinds).filter(
       (name) => name !== 'envelope' || described.includes(name),
     );
     assert.deepEqual(known.sort(), described.sort(), operation.operationId);
     const ignores = byId.get(operation.operationId)?.['x-unknown-query'] === 'ignored';
-    assert.equal(operation.unknownQuery === 'ignored', ignores, operation.operationId);
+    assert.equal(operation.query.unknown === 'ignored', ignores, operation.operationId);
   }
 });
 
@@ -90,3 +87,18 @@ test('only plain readings may be shared or asked for with the read access', () =
       assert.ok(method === 'GET' || operationId === 'queryFinancials', operationId);
   }
 });
+
+// For the type check alone: each line is an error, or the type check fails.
+declare const handlers: Handlers;
+export const typeFaults = (): readonly unknown[] => {
+  const others: Omit<Handlers, 'getStatus'> = handlers;
+  // @ts-expect-error an operation without a handler
+  const missing: Handlers = others;
+  // @ts-expect-error a handler without an operation
+  const surplus = { ...handlers, getNothing: handlers.getStatus } satisfies Handlers;
+  // @ts-expect-error a member that the body does not have
+  const member: keyof BodyOf<'startScan'>['value'] = 'scanTyp';
+  // @ts-expect-error a parameter that the query does not have
+  const parameter: keyof QueryOf<'startNode'> = 'ensrue';
+  return [missing, surplus, member, parameter];
+};

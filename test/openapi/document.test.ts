@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
+import type { Validator } from '../../src/api/validator.js';
 import * as validators from '../../src/generated/validators.js';
 import {
   asList,
@@ -142,7 +143,7 @@ describe('openapi.yaml', () => {
   });
 
   test('closes every request body, so that unknown keys are refused', () => {
-    const generated = validators as Readonly<Record<string, validators.GeneratedValidator>>;
+    const generated = validators as Readonly<Record<string, Validator>>;
     const bodies = Object.keys(generated).filter((name) => name.endsWith('Body'));
     assert.ok(bodies.length >= 16);
     for (const name of bodies.filter((each) => !each.includes('MergePatch'))) {

@@ -15,7 +15,7 @@ import {
   putSetupValueBody,
   queryFinancialsBody,
 } from '../../src/generated/validators.js';
-import type { GeneratedValidator } from '../../src/generated/validators.js';
+import type { Validator } from '../../src/api/validator.js';
 import { assertComponent, parseExact } from '../support/openapi-check.js';
 
 const U64_MAX = 18446744073709551615n;
@@ -119,7 +119,7 @@ describe('64-bit integers as decimal text', () => {
   });
 
   test('are taken for every 64-bit field of a request', () => {
-    const taken: readonly (readonly [GeneratedValidator, unknown])[] = [
+    const taken: readonly (readonly [Validator, unknown])[] = [
       [putSetupValueBody, { value: `${U64_MAX}` }],
       [patchSetupBody, { values: [{ name: 'gas-price', value: `${U64_MAX}` }] }],
       [putConfigurationBody, { value: `${U64_MAX}` }],

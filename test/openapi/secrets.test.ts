@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Validator } from '../../src/api/validator.js';
 import * as generated from '../../src/generated/validators.js';
 
 const SECRET = 'hunter2-geheim';
-const validators = Object.entries(generated as Record<string, generated.GeneratedValidator>);
+const validators = Object.entries(generated as Record<string, Validator>);
 
 /** Values that hold the secret, of every kind of JSON value that can hold a text. */
 const shapes: readonly unknown[] = [

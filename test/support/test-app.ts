@@ -8,7 +8,7 @@ import { AccessTokens } from '../../src/http/access/access-tokens.js';
 import type { TokenTexts } from '../../src/http/access/access-tokens.js';
 import { createApp } from '../../src/http/app.js';
 import type { HttpSettings } from '../../src/http/app-deps.js';
-import { HopChanges } from '../../src/http/hop-changes.js';
+import { HopChanges } from '../../src/http/long-poll.js';
 import { IdempotencyLedger } from '../../src/http/idempotency/idempotency-ledger.js';
 import { problemCodes } from '../../src/problems/problem-table.js';
 import { sampleReadings } from '../../src/http/reads/sample-readings.js';

@@ -1,8 +1,6 @@
 /** The tokens that are known, and whose one is: only their digests are kept, and compared in constant time. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-
-/** What a token lets its holder do: everything, or operations of access `r`. */
-export type Holder = 'admin' | 'reader';
+import type { Holder } from '../requests/exchange.js';
 
 /** Tokens as texts; undefined where there is none. */
 export interface TokenTexts {

@@ -1,12 +1,12 @@
 /** Who may call an operation: its access class against the caller's token and the gateway's settings. */
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GatewayError } from '../../errors.js';
-import type { AccessTokens, Holder } from './access-tokens.js';
+import type { Access, OperationFacts } from '../../api/operation.js';
+import type { GatewayResponse, Holder } from '../requests/exchange.js';
+import type { AccessTokens } from './access-tokens.js';
 import { presentedToken } from './credentials.js';
+import type { GatewayError } from '../../errors.js';
 import { requestFault } from '../../problems/request-faults.js';
-import type { GatewayResponse, Operation } from '../operation.js';
-import type { Access } from './access-class.js';
 import type { WrongTokens } from './wrong-tokens.js';
 
 /** The settings that admission needs. */
@@ -27,7 +27,7 @@ export interface AdmissionDeps {
 }
 
 /** What is asked for, as far as admission looks at it. */
-export type Asked = Pick<Operation, 'operationId' | 'access'>;
+export type Asked = Pick<OperationFacts, 'operationId' | 'access'>;
 
 /** A challenge for each way to send the token; two headers, for some browsers read only the first of one. */
 const challenges = [

@@ -4,8 +4,9 @@ import { gzip } from 'node:zlib';
 import { integerFields } from '../../generated/integer-fields.js';
 import { acceptsGzip, INTEGERS_AS_TEXT_TYPE, wantsIntegersAsText } from '../requests/accept.js';
 import { integersAsText } from './integers-as-text.js';
-import { JSON_TYPE } from '../operation.js';
-import type { Answer, Operation } from '../operation.js';
+import { JSON_TYPE } from './answer.js';
+import type { Answer } from './answer.js';
+import type { OperationFacts } from '../../api/operation.js';
 
 /** The headers that decide. */
 export interface WantedForm {
@@ -23,11 +24,11 @@ const byEncoding = ['Accept-Encoding'] as const;
 /** The answer as the caller wants it, with the headers by which it varies; a promise only where it has to be compressed. */
 export function inWantedForm(
   answer: Answer,
-  operation: Pick<Operation, 'operationId' | 'access' | 'secretAnswer'>,
+  operation: Pick<OperationFacts, 'operationId' | 'access' | 'secretAnswer'>,
   wanted: WantedForm,
 ): Answer | Promise<Answer> {
   const formed = withIntegers(answer, operation.operationId, wanted.accept);
-  const isSecret = operation.access === 's' || operation.secretAnswer === true;
+  const isSecret = operation.access === 's' || operation.secretAnswer;
   return isSecret ? formed : compressed(formed, wanted.acceptEncoding);
 }
 

@@ -1,7 +1,8 @@
 /** The only place where answers and problems go out. */
 import { randomUUID } from 'node:crypto';
 import { endWithOthers } from './gathered-bodies.js';
-import type { Answer, GatewayResponse } from '../operation.js';
+import type { GatewayResponse } from '../requests/exchange.js';
+import type { Answer } from './answer.js';
 import {
   PROBLEM_TYPE,
   problemDocument,

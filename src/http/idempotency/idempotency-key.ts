@@ -3,7 +3,6 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { isJsonArray, writeJson } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { requestFault } from '../../problems/request-faults.js';
-import type { QueryValues } from '../requests/request-query.js';
 
 // Bare, or as the string of a structured field, quotes and all (draft-ietf-httpapi-idempotency-key-header).
 const form = /^(?:"([A-Za-z0-9._~:/+=@!-]{1,128})"|([A-Za-z0-9._~:/+=@!-]{1,128}))$/;
@@ -13,7 +12,7 @@ export interface KeyedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  readonly query: QueryValues;
+  readonly query: object;
   readonly bodyType: string;
   readonly body: JsonValue;
 }

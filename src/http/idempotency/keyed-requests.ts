@@ -2,7 +2,16 @@
 import { watchDelivery } from '../answers/delivery.js';
 import { readIdempotencyKey, RequestFingerprints } from './idempotency-key.js';
 import type { IdempotencyLedger } from './idempotency-ledger.js';
-import type { Answer, Call, Operation } from '../operation.js';
+import type { JsonValue } from '../../protocol/json-text.js';
+import type { OperationFacts } from '../../api/operation.js';
+import type { Answer } from '../answers/answer.js';
+import type { AnyCall } from '../requests/call.js';
+
+/** What of a call makes two requests the same. */
+interface KeyedCall extends Pick<AnyCall, 'request' | 'response'> {
+  readonly query: object;
+  readonly body: { readonly mediaType: string; readonly value: JsonValue };
+}
 
 /** Joins requests to the ledger of keys. */
 export class KeyedRequests {
@@ -13,26 +22,33 @@ export class KeyedRequests {
     this.#ledger = ledger;
   }
 
-  /** The operation's answer; of a write with a known key that of the earlier request. Rejects with what becomes a problem. */
-  run(operation: Operation, call: Call): Promise<Answer | undefined> {
-    const { request, response } = call;
-    if (operation.access !== 'w') return operation.run(call);
+  /** The answer of `run`; of a write with a known key that of the earlier request. Rejects with what becomes a problem. */
+  run(
+    operation: Pick<OperationFacts, 'operationId' | 'access' | 'secretAnswer'>,
+    call: KeyedCall,
+    run: () => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined> {
+    const { request, response, query, body } = call;
+    if (operation.access !== 'w') return run();
     const key = readIdempotencyKey(request.headers['idempotency-key']);
-    if (key === undefined) return operation.run(call);
+    if (key === undefined) return run();
     const { method, path } = request;
-    const { query, bodyType, body } = call;
     return this.#ledger.answer({
       key,
-      fingerprint: this.#fingerprints.of({ method, path, query, bodyType, body }),
-      secret: operation.secretAnswer === true,
-      run: () => answered(operation, call),
+      fingerprint: this.#fingerprints.of({
+        method,
+        path,
+        query,
+        bodyType: body.mediaType,
+        body: body.value,
+      }),
+      secret: operation.secretAnswer,
+      run: async () => {
+        const answer = await run();
+        if (answer !== undefined) return answer;
+        throw new Error(`${operation.operationId} writes, so it must have an answer`);
+      },
       delivered: () => watchDelivery(response),
     });
   }
-}
-
-async function answered(operation: Operation, call: Call): Promise<Answer> {
-  const answer = await operation.run(call);
-  if (answer !== undefined) return answer;
-  throw new Error(`${operation.operationId} writes, so it must have an answer`);
 }

@@ -1,80 +1,61 @@
 /** The event stream and its history. */
-import { getEventHistoryQuery, streamEventsQuery } from '../../generated/validators.js';
-import type { EventLog } from '../../events/event-log.js';
-import type { EventStreams } from '../../events/event-streams.js';
-import type { LogLevel } from '../../events/event.js';
+import { matches } from '../../events/event-filter.js';
 import { historyJson } from '../../events/history.js';
+import type { HistoryQuery } from '../../events/history.js';
 import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
 import { NDJSON_TYPE } from '../../events/stream-form.js';
 import { varyOf } from '../answers/answer-writer.js';
-import { awaitEvents } from '../event-wait.js';
+import { waitFor } from '../long-poll.js';
 import { requestFault } from '../../problems/request-faults.js';
-import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
-import type { Answer, Call, Operation } from '../operation.js';
-import type { QueryValues } from '../requests/request-query.js';
+import { jsonAnswer, noStore } from '../answers/answer.js';
+import type { Answer } from '../answers/answer.js';
+import type { AppDeps } from '../app-deps.js';
+import type { Call } from '../requests/call.js';
+import type { Handlers } from './handlers.js';
 
-/** What these routes need. */
-export interface EventDeps {
-  readonly eventLog: EventLog;
-  readonly eventStreams: Pick<EventStreams, 'open'>;
-  /** Aborted when the gateway closes: long polls end. */
-  readonly closing: AbortSignal;
-}
-
-const STREAM_TYPE = EVENT_STREAM_HEADERS['Content-Type'];
 const SECOND_MS = 1000;
 const DEFAULT_HISTORY_LIMIT = 100;
 
 /** streamEvents and getEventHistory. */
-export function eventOperations(deps: EventDeps): readonly Operation[] {
-  return [
-    {
-      operationId: 'streamEvents',
-      method: 'GET',
-      path: '/v1/events',
-      access: 'r',
-      produces: [STREAM_TYPE, NDJSON_TYPE],
-      query: { opcode: 'list', minLogLevel: 'text', lastEventId: 'text', envelope: 'flag' },
-      queryValidator: streamEventsQuery,
-      run: (call) => {
-        openStream(deps.eventStreams, call);
-        return Promise.resolve(undefined);
-      },
+export function eventHandlers(deps: AppDeps) {
+  return {
+    streamEvents: (call) => {
+      openStream(deps.eventStreams, call);
+      return Promise.resolve(undefined);
     },
-    {
-      operationId: 'getEventHistory',
-      method: 'GET',
-      path: '/v1/events/history',
-      access: 'r',
-      produces: [JSON_TYPE],
-      query: {
-        since: 'text',
-        limit: 'count',
-        wait: 'count',
-        opcode: 'list',
-        minLogLevel: 'text',
-      },
-      queryValidator: getEventHistoryQuery,
-      run: (call) => history(deps, call),
-    },
-  ];
+    getEventHistory: (call) => history(deps, call),
+  } satisfies Partial<Handlers>;
 }
 
-async function history(deps: EventDeps, { query, exchange }: Call): Promise<Answer> {
-  const { since, limit, wait } = query;
-  const asked = {
-    since: typeof since === 'string' ? since : undefined,
-    limit: typeof limit === 'number' ? limit : DEFAULT_HISTORY_LIMIT,
-    opcodes: opcodesOf(query),
-    minLogLevel: levelOf(query),
-  };
-  if (typeof wait === 'number' && wait > 0) {
+async function history(
+  deps: AppDeps,
+  { query, exchange }: Call<'getEventHistory'>,
+): Promise<Answer> {
+  const { since, limit = DEFAULT_HISTORY_LIMIT, wait = 0, opcode, minLogLevel } = query;
+  const asked = { since, limit, opcodes: opcode && new Set(opcode), minLogLevel };
+  if (wait > 0) {
     await awaitEvents(deps, asked, { waitMs: wait * SECOND_MS, signal: exchange.signal });
   }
   return jsonAnswer(200, historyJson(deps.eventLog, asked), noStore);
 }
 
-function openStream(streams: EventDeps['eventStreams'], call: Call): void {
+/** Resolves as soon as the query has something to tell, an event or a gap; when the wait is over; or when nobody waits any more. */
+function awaitEvents(
+  { eventLog, closing }: AppDeps,
+  { since, opcodes, minLogLevel }: HistoryQuery,
+  wait: { readonly waitMs: number; readonly signal: AbortSignal },
+): Promise<void> {
+  const filter = { opcodes, minLogLevel };
+  const { events, gap } = eventLog.read({ after: since, limit: 1, filter });
+  if (events.length > 0 || gap !== null) return Promise.resolve();
+  const untilMatch = (end: () => void): (() => void) =>
+    eventLog.subscribe((event) => {
+      if (matches(filter, event)) end();
+    });
+  return waitFor(untilMatch, { waitMs: wait.waitMs, signals: [closing, wait.signal] });
+}
+
+function openStream(streams: AppDeps['eventStreams'], call: Call<'streamEvents'>): void {
   const { query, request, response, exchange, answerType } = call;
   const headers = {
     ...EVENT_STREAM_HEADERS,
@@ -96,9 +77,9 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
     writeHead();
   };
   const asked = {
-    lastEventId: cursorOf(request.headers['last-event-id'], query),
-    opcodes: opcodesOf(query),
-    minLogLevel: levelOf(query),
+    lastEventId: cursorOf(request.headers['last-event-id']) ?? cursorOf(query.lastEventId),
+    opcodes: query.opcode && new Set(query.opcode),
+    minLogLevel: query.minLogLevel,
     envelope: query.envelope === true,
     ndjson: answerType === NDJSON_TYPE,
   };
@@ -109,20 +90,7 @@ function openStream(streams: EventDeps['eventStreams'], call: Call): void {
   );
 }
 
-// The header is what EventSource sends when it comes back; it knows better than the address it was first opened with.
-function cursorOf(header: string | string[] | undefined, query: QueryValues): string | undefined {
-  if (typeof header === 'string' && header !== '') return header;
-  return typeof query.lastEventId === 'string' && query.lastEventId !== ''
-    ? query.lastEventId
-    : undefined;
-}
-
-function opcodesOf({ opcode }: QueryValues): ReadonlySet<string> | undefined {
-  return Array.isArray(opcode) ? new Set<string>(opcode) : undefined;
-}
-
-function levelOf({ minLogLevel }: QueryValues): LogLevel | undefined {
-  return minLogLevel === 'Error' || minLogLevel === 'Warn' || minLogLevel === 'Info'
-    ? minLogLevel
-    : undefined;
+// The header is what EventSource sends when it reconnects; it is newer than what stands in the URL.
+function cursorOf(text: string | string[] | undefined): string | undefined {
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }

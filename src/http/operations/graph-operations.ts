@@ -6,21 +6,16 @@ import { memberReader } from '../../protocol/codec.js';
 import { readString } from '../../protocol/json-text.js';
 import { drawableDot } from '../graph/drawable-dot.js';
 import { engineFor } from '../graph/graph-drawer.js';
-import type { GraphDrawer } from '../graph/graph-drawer.js';
-import { JSON_TYPE, jsonAnswer } from '../operation.js';
-import type { Answer, Call, Operation } from '../operation.js';
+import { jsonAnswer } from '../answers/answer.js';
+import type { Answer } from '../answers/answer.js';
+import type { AppDeps } from '../app-deps.js';
 import { readShared } from '../reads/shared-answer.js';
 import type { SharedReads } from '../reads/shared-reads.js';
-
-/** What the graph routes need. */
-export interface GraphDeps {
-  readonly reads: SharedReads;
-  readonly drawer: Pick<GraphDrawer, 'draw'>;
-}
+import type { AnyCall } from '../requests/call.js';
+import type { Handlers } from './handlers.js';
 
 const DOT_TYPE = 'text/vnd.graphviz';
 const SVG_TYPE = 'image/svg+xml';
-const PATH = '/v1/node/neighborhood/graph';
 const reading = {
   kind: 'neighborhoodGraph',
   opcode: 'neighborhoodGraph',
@@ -30,42 +25,23 @@ const reading = {
 /** What an SVG may do that the Node's neighbors had a hand in: nothing but be looked at. */
 const svgPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
-/** graph, graph.svg and graph.dot; all three come of one shared reading. */
-export function graphOperations(deps: GraphDeps): readonly Operation[] {
-  const common = { method: 'GET', access: 'r', opcode: 'neighborhoodGraph' } as const;
-  return [
-    {
-      ...common,
-      operationId: 'getNeighborhoodGraph',
-      path: PATH,
-      produces: [JSON_TYPE],
-      run: async (call) => {
-        const { dot, headers } = await readGraphText(deps.reads, call);
-        return jsonAnswer(200, JSON.stringify(nodesAndEdges(parsed(dot))), headers);
-      },
+/** graph, graph.svg and graph.dot; all three use one shared reading. */
+export function graphHandlers(deps: AppDeps) {
+  return {
+    getNeighborhoodGraph: async (call) => {
+      const { dot, headers } = await readGraphText(deps.reads, call);
+      return jsonAnswer(200, JSON.stringify(nodesAndEdges(parsed(dot))), headers);
     },
-    {
-      ...common,
-      operationId: 'getNeighborhoodGraphSvg',
-      path: `${PATH}.svg`,
-      produces: [SVG_TYPE],
-      run: (call) => drawn(deps, call),
+    getNeighborhoodGraphSvg: (call) => drawn(deps, call),
+    getNeighborhoodGraphDot: async (call) => {
+      const { dot, headers } = await readGraphText(deps.reads, call);
+      const body = dot.endsWith('\n') ? dot : `${dot}\n`;
+      return { status: 200, type: `${DOT_TYPE}; charset=utf-8`, body, headers };
     },
-    {
-      ...common,
-      operationId: 'getNeighborhoodGraphDot',
-      path: `${PATH}.dot`,
-      produces: [DOT_TYPE],
-      run: async (call) => {
-        const { dot, headers } = await readGraphText(deps.reads, call);
-        const body = dot.endsWith('\n') ? dot : `${dot}\n`;
-        return { status: 200, type: `${DOT_TYPE}; charset=utf-8`, body, headers };
-      },
-    },
-  ];
+  } satisfies Partial<Handlers>;
 }
 
-async function drawn({ reads, drawer }: GraphDeps, call: Call): Promise<Answer> {
+async function drawn({ reads, drawer }: AppDeps, call: AnyCall): Promise<Answer> {
   const { dot, headers } = await readGraphText(reads, call);
   const graph = parsed(dot);
   const svg = await drawer.draw(
@@ -83,7 +59,7 @@ async function drawn({ reads, drawer }: GraphDeps, call: Call): Promise<Answer> 
 
 async function readGraphText(
   reads: SharedReads,
-  call: Call,
+  call: AnyCall,
 ): Promise<{ readonly dot: string; readonly headers: Readonly<Record<string, string>> }> {
   const { text, headers } = await readShared(reads, reading, call);
   const dot = readString(memberReader(text)('graph') ?? '');

@@ -1,22 +1,12 @@
-/** The operations table: every route that is one conversation and nothing more. */
-import {
-  applyAndListExitLocationBody,
-  changePasswordBody,
-  checkPasswordBody,
-  generateWalletsBody,
-  getFinancialsQuery,
-  putConfigurationBody,
-  putExitLocationBody,
-  queryFinancialsBody,
-  queryWalletsBody,
-  recoverWalletsBody,
-} from '../../generated/validators.js';
+/** Every route that is one conversation and nothing more: body in, payload out. */
+import type { BodyOf, OperationId } from '../../api/operation.js';
 import type { FieldError } from '../../errors.js';
+import type { OpcodeOf } from '../../generated/operations.js';
+import type { PlainOpcode, ReadKind } from '../../peer/peers.js';
 import { exitLocationFaults } from '../../protocol/exit-location-rules.js';
-import type { ExitLocations } from '../../protocol/exit-location-rules.js';
 import { financialsFaults } from '../../protocol/financials-rules.js';
-import type { Financials } from '../../protocol/financials-rules.js';
 import type { JsonValue } from '../../protocol/json-text.js';
+import { entryOf } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import {
   configurationNameFault,
@@ -28,172 +18,92 @@ import {
   generateWalletsFaults,
   recoverWalletsFaults,
 } from '../../protocol/wallet-requests.js';
-import type {
-  ChangePassword,
-  GenerateWallets,
-  RecoverWallets,
-} from '../../protocol/wallet-requests.js';
-import { requestFault } from '../../problems/request-faults.js';
-import type { Call, Operation } from '../operation.js';
-import { plainOperation } from '../plain-operation.js';
-import type { PlainDeps, PlainRow } from '../plain-operation.js';
-import type { QueryValues } from '../requests/request-query.js';
+import { jsonAnswer, noStore } from '../answers/answer.js';
+import type { AppDeps } from '../app-deps.js';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
+import { sharedAnswer } from '../reads/shared-answer.js';
+import type { Call } from '../requests/call.js';
+import { canonicalPayload } from '../requests/canonical-payload.js';
+import { waitingFor } from '../requests/prefer.js';
+import type { Handler, Handlers } from './handlers.js';
 
-const read = (
-  operationId: string,
-  path: string,
-  opcode: 'descriptor' | 'connectionStatus' | 'configuration' | 'neighborhoodGraph',
-): PlainRow<unknown> => ({
-  operationId,
-  method: 'GET',
-  path,
-  access: 'r',
-  opcode,
-  kind: opcode,
-});
+/** Operations whose conversation is one of these. */
+type IdWith<Name> = {
+  [Id in OperationId]: OpcodeOf[Id] extends Name ? Id : never;
+}[OperationId];
 
-const reads: readonly PlainRow<unknown>[] = [
-  read('getDescriptor', '/v1/node/descriptor', 'descriptor'),
-  read('getConnectionStatus', '/v1/node/connection-status', 'connectionStatus'),
-  read('getConfiguration', '/v1/node/configuration', 'configuration'),
-  read('getNeighborhood', '/v1/node/neighborhood', 'neighborhoodGraph'),
-];
-
-interface CheckPassword {
-  readonly dbPasswordOpt?: string | null;
+/** What is special about a conversation. */
+interface Rules<Id extends OperationId> {
+  /** Faults that a schema cannot tell. */
+  readonly faults?: (call: Call<Id>) => readonly FieldError[];
+  /** The UIv2 payload; the body itself by default. */
+  readonly payload?: (call: Call<Id>) => JsonValue;
+  /** Whether the request carries a database password. @default always */
+  readonly hasPassword?: (body: BodyOf<Id>['value']) => boolean;
 }
 
-const checkPassword: PlainRow<CheckPassword> = {
-  operationId: 'checkPassword',
-  method: 'POST',
-  path: '/v1/node/password/check',
-  access: 's',
-  opcode: 'checkPassword',
-  bodyValidator: checkPasswordBody,
-  faults: ({ dbPasswordOpt }) => passwordFaults('/dbPasswordOpt', dbPasswordOpt),
-  hasPassword: ({ dbPasswordOpt }) => typeof dbPasswordOpt === 'string',
-};
+/** The handlers; `allowCustomFinancials` opens the queries whose replies have no limit. */
+export function plainHandlers({ peers, reads, settings }: AppDeps) {
+  const shared =
+    <Id extends IdWith<ReadKind>>(rules: Rules<Id> = {}): Handler<Id> =>
+    (call) => {
+      const { opcode } = call.operation;
+      const payload = checkedPayload(rules, call);
+      return sharedAnswer(reads, { kind: opcode, opcode, payload }, call);
+    };
+  const conversation =
+    <Id extends IdWith<PlainOpcode>>(rules: Rules<Id> = {}): Handler<Id> =>
+    async (call) => {
+      const { opcode } = call.operation;
+      const payload = checkedPayload(rules, call);
+      const hasPassword = rules.hasPassword?.(call.body.value) ?? true;
+      const waiting = waitingFor(call, entryOf(opcode, hasPassword));
+      const reply = await peers.ask({ opcode, payload, ...waiting.options });
+      return jsonAnswer(200, reply, { ...noStore, ...waiting.headers });
+    };
+  return {
+    getDescriptor: shared(),
+    getConnectionStatus: shared(),
+    getConfiguration: shared(),
+    getNeighborhood: shared(),
+    getFinancials: shared({
+      faults: financialsQueryFaults,
+      payload: financialsPayload,
+    }),
+    queryFinancials: shared({
+      faults: ({ body }) => financialsFaults(body.value, settings),
+    }),
+    checkPassword: conversation({
+      faults: ({ body }) => passwordFaults('/dbPasswordOpt', body.value.dbPasswordOpt),
+      hasPassword: ({ dbPasswordOpt }) => typeof dbPasswordOpt === 'string',
+    }),
+    changePassword: conversation({ faults: ({ body }) => changePasswordFaults(body.value) }),
+    queryWallets: conversation({
+      faults: ({ body }) => passwordFaults('/dbPassword', body.value.dbPassword),
+    }),
+    generateWallets: conversation({ faults: ({ body }) => generateWalletsFaults(body.value) }),
+    recoverWallets: conversation({ faults: ({ body }) => recoverWalletsFaults(body.value) }),
+    putConfiguration: conversation({
+      faults: ({ path, body }) => configurationFaults(path.name, body.value.value),
+      payload: ({ path, body }) => ({ name: path.name, value: String(body.value.value) }),
+    }),
+    // Both change what the Node prefers; the second lists the countries, too.
+    putExitLocation: conversation({
+      faults: ({ body }) => exitLocationFaults(body.value),
+      payload: ({ body }) => ({ ...body.value, showCountries: false }),
+    }),
+    applyAndListExitLocation: conversation({
+      faults: ({ body }) => exitLocationFaults(body.value),
+      payload: ({ body }) => ({ ...body.value, showCountries: true }),
+    }),
+  } satisfies Partial<Handlers>;
+}
 
-const changePassword: PlainRow<ChangePassword> = {
-  operationId: 'changePassword',
-  method: 'POST',
-  path: '/v1/node/password/change',
-  access: 'w',
-  opcode: 'changePassword',
-  bodyValidator: changePasswordBody,
-  faults: changePasswordFaults,
-};
-
-const queryWallets: PlainRow<{ readonly dbPassword: string }> = {
-  operationId: 'queryWallets',
-  method: 'POST',
-  path: '/v1/node/wallets/query',
-  access: 's',
-  opcode: 'walletAddresses',
-  bodyValidator: queryWalletsBody,
-  faults: ({ dbPassword }) => passwordFaults('/dbPassword', dbPassword),
-};
-
-const generateWallets: PlainRow<GenerateWallets> = {
-  operationId: 'generateWallets',
-  method: 'POST',
-  path: '/v1/node/wallets/generate',
-  access: 'w',
-  opcode: 'generateWallets',
-  bodyValidator: generateWalletsBody,
-  faults: generateWalletsFaults,
-  secretAnswer: true,
-};
-
-const recoverWallets: PlainRow<RecoverWallets> = {
-  operationId: 'recoverWallets',
-  method: 'POST',
-  path: '/v1/node/wallets/recover',
-  access: 'w',
-  opcode: 'recoverWallets',
-  bodyValidator: recoverWalletsBody,
-  faults: recoverWalletsFaults,
-};
-
-const putConfiguration: PlainRow<{ readonly value: string | number | bigint }> = {
-  operationId: 'putConfiguration',
-  method: 'PUT',
-  path: '/v1/node/configuration/:name',
-  access: 'w',
-  opcode: 'setConfiguration',
-  bodyValidator: putConfigurationBody,
-  faults: ({ value }, { params }) => configurationFaults(params.name ?? '', value),
-  payload: ({ value }, { params }) => ({ name: params.name ?? '', value: String(value) }),
-};
-
-// One conversation lists the countries, the other does not; both change what the Node prefers.
-const exitLocation = (
-  operationId: string,
-  method: 'PUT' | 'POST',
-  path: string,
-  showCountries: boolean,
-): PlainRow<ExitLocations> => ({
-  operationId,
-  method,
-  path,
-  access: 'w',
-  opcode: 'exitLocation',
-  bodyValidator: showCountries ? applyAndListExitLocationBody : putExitLocationBody,
-  faults: exitLocationFaults,
-  payload: (_body, { body }) => ({
-    ...(body as Readonly<Record<string, JsonValue>>),
-    showCountries,
-  }),
-});
-
-/** The rows as operations. `allowCustomFinancials` opens the queries whose replies have no limit. */
-export function plainOperations(
-  deps: PlainDeps,
-  settings: { readonly allowCustomFinancials: boolean },
-): readonly Operation[] {
-  const getFinancials: PlainRow<unknown> = {
-    operationId: 'getFinancials',
-    method: 'GET',
-    path: '/v1/node/financials',
-    access: 'r',
-    opcode: 'financials',
-    kind: 'financials',
-    query: { stats: 'flag', top: 'count', orderedBy: 'text' },
-    queryValidator: getFinancialsQuery,
-    faults: (_body, { query }) => financialsQueryFaults(query),
-    payload: (_body, call) => financialsPayload(call),
-  };
-  const queryFinancials: PlainRow<Financials> = {
-    operationId: 'queryFinancials',
-    method: 'POST',
-    path: '/v1/node/financials/query',
-    access: 'r',
-    opcode: 'financials',
-    kind: 'financials',
-    bodyValidator: queryFinancialsBody,
-    faults: (body) => financialsFaults(body, settings),
-  };
-  return [
-    ...reads.map((row) => plainOperation(row, deps)),
-    plainOperation(checkPassword, deps),
-    plainOperation(changePassword, deps),
-    plainOperation(queryWallets, deps),
-    plainOperation(generateWallets, deps),
-    plainOperation(recoverWallets, deps),
-    plainOperation(putConfiguration, deps),
-    plainOperation(exitLocation('putExitLocation', 'PUT', '/v1/node/exit-location', false), deps),
-    plainOperation(
-      exitLocation(
-        'applyAndListExitLocation',
-        'POST',
-        '/v1/node/exit-location/apply-and-list',
-        true,
-      ),
-      deps,
-    ),
-    plainOperation(getFinancials, deps),
-    plainOperation(queryFinancials, deps),
-  ];
+/** The payload of a call. @throws GatewayError invalid-request for faults that its schema cannot tell. */
+function checkedPayload<Id extends OperationId>(rules: Rules<Id>, call: Call<Id>): string {
+  const faults = rules.faults?.(call) ?? [];
+  if (faults.length > 0) throw invalidRequest(faults);
+  return canonicalPayload(rules.payload?.(call) ?? call.json);
 }
 
 function passwordFaults(
@@ -212,7 +122,8 @@ function configurationFaults(name: string, value: string | number | bigint): rea
   return detail === undefined ? [] : [{ pointer: '/value', detail }];
 }
 
-function financialsQueryFaults({ stats, top, orderedBy }: QueryValues): readonly FieldError[] {
+function financialsQueryFaults({ query }: Call<'getFinancials'>): readonly FieldError[] {
+  const { stats, top, orderedBy } = query;
   if (orderedBy !== undefined && top === undefined) {
     return [{ pointer: '?orderedBy', detail: 'orders the top records; give top with it.' }];
   }
@@ -221,10 +132,9 @@ function financialsQueryFaults({ stats, top, orderedBy }: QueryValues): readonly
     : [];
 }
 
-function financialsPayload({ query }: Call): JsonValue {
-  const { stats, top, orderedBy } = query;
-  const statsRequired = stats !== false;
-  if (typeof top !== 'number') return { statsRequired };
+function financialsPayload({ query }: Call<'getFinancials'>): JsonValue {
+  const { stats: statsRequired = true, top, orderedBy } = query;
+  if (top === undefined) return { statsRequired };
   const order = orderedBy === 'age' ? 'Age' : 'Balance';
   return { statsRequired, topRecordsOpt: { count: top, orderedBy: order } };
 }

@@ -1,12 +1,7 @@
 /** The Daemon's setup: read whole or one value, changed whole, by merge-patch, or one value. */
-import {
-  patchSetupBody,
-  patchSetupMergePatchBody,
-  putSetupValueBody,
-} from '../../generated/validators.js';
 import { GatewayError } from '../../errors.js';
 import type { FieldError } from '../../errors.js';
-import type { Peers, SetupValue } from '../../peer/peers.js';
+import type { SetupValue } from '../../peer/peers.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { readSetup } from '../../protocol/setup-merge.js';
 import { isSettableName, readableNames, setupNameFault } from '../../protocol/setup-names.js';
@@ -15,86 +10,40 @@ import type { SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { pointerToken } from '../requests/json-reader.js';
-import { JSON_TYPE, jsonAnswer, noStore, payloadAnswer } from '../operation.js';
-import type { Answer, Call, Operation } from '../operation.js';
-import { MERGE_PATCH_TYPE } from '../requests/request-body.js';
+import { jsonAnswer, noStore } from '../answers/answer.js';
+import type { Answer } from '../answers/answer.js';
+import type { BodyOf } from '../../api/operation.js';
+import type { AppDeps } from '../app-deps.js';
+import type { AnyCall, Call } from '../requests/call.js';
+import type { Handlers } from './handlers.js';
 import { readShared } from '../reads/shared-answer.js';
-import type { SharedReads } from '../reads/shared-reads.js';
-import { waitingFor } from '../requests/waiting.js';
-
-/** What the setup routes need. */
-export interface SetupDeps {
-  readonly peers: Pick<Peers, 'ask' | 'changeSetup' | 'hops'>;
-  readonly reads: SharedReads;
-  readonly settings: { readonly allowConfigFile: boolean };
-}
+import { waitingFor } from '../requests/prefer.js';
 
 /** A setup value as a caller may give it; the peers know strings only. */
 type GivenValue = string | number | bigint | null | undefined;
 
-const ONE_PATH = '/v1/setup/:name';
+/** RFC 7396. */
+const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const reading = { kind: 'setup', opcode: 'setup', payload: '{"values":[]}' } as const;
 
 /** The five setup routes. */
-export function setupOperations(deps: SetupDeps): readonly Operation[] {
-  const common = { opcode: 'setup', produces: [JSON_TYPE] } as const;
-  return [
-    {
-      ...common,
-      operationId: 'getSetup',
-      method: 'GET',
-      path: '/v1/setup',
-      access: 'r',
-      run: async (call) => {
-        const { text, headers } = await readSetupText(deps, call);
-        return payloadAnswer(text, headers);
-      },
+export function setupHandlers(deps: AppDeps) {
+  return {
+    getSetup: async (call) => {
+      const { text, headers } = await readSetupText(deps, call);
+      return jsonAnswer(200, text, headers);
     },
-    {
-      ...common,
-      operationId: 'getSetupValue',
-      method: 'GET',
-      path: ONE_PATH,
-      access: 'r',
-      run: (call) => oneValue(deps, call),
-    },
-    {
-      ...common,
-      operationId: 'patchSetup',
-      method: 'PATCH',
-      path: '/v1/setup',
-      access: 'w',
-      consumes: [JSON_TYPE, MERGE_PATCH_TYPE],
-      bodyValidator: patchSetupBody,
-      bodyValidators: { [MERGE_PATCH_TYPE]: patchSetupMergePatchBody },
-      run: (call) => change(deps, call, requestedChange(call)),
-    },
-    {
-      ...common,
-      operationId: 'putSetupValue',
-      method: 'PUT',
-      path: ONE_PATH,
-      access: 'w',
-      bodyValidator: putSetupValueBody,
-      run: (call) => {
-        const { value } = call.body as unknown as { readonly value: GivenValue };
-        return change(deps, call, oneChange(call, asText(value)));
-      },
-    },
-    {
-      ...common,
-      operationId: 'deleteSetupValue',
-      method: 'DELETE',
-      path: ONE_PATH,
-      access: 'w',
-      run: (call) => change(deps, call, oneChange(call, null)),
-    },
-  ];
+    getSetupValue: (call) => oneValue(deps, call),
+    patchSetup: (call) => change(deps, call, requestedChange(call.body)),
+    putSetupValue: (call) =>
+      change(deps, call, oneChange(call.path.name, asText(call.body.value.value))),
+    deleteSetupValue: (call) => change(deps, call, oneChange(call.path.name, null)),
+  } satisfies Partial<Handlers>;
 }
 
 async function readSetupText(
-  deps: SetupDeps,
-  call: Call,
+  deps: AppDeps,
+  call: AnyCall,
 ): Promise<{ readonly text: string; readonly headers: Readonly<Record<string, string>> }> {
   if (deps.peers.hops().node.state === 'orphan') {
     // Even an empty setup writes into the database of the Node that the Daemon denies: no stored reply may hide the refusal.
@@ -104,8 +53,8 @@ async function readSetupText(
   return readShared(deps.reads, reading, call);
 }
 
-async function oneValue(deps: SetupDeps, call: Call): Promise<Answer> {
-  const name = call.params.name ?? '';
+async function oneValue(deps: AppDeps, call: Call<'getSetupValue'>): Promise<Answer> {
+  const { name } = call.path;
   if (!readableNames.includes(name)) {
     throw requestFault(
       'not-found',
@@ -130,18 +79,16 @@ interface RequestedChange {
   readonly placeOf: (index: number | undefined) => string;
 }
 
-function requestedChange(call: Call): RequestedChange {
-  if (call.bodyType === MERGE_PATCH_TYPE) {
-    const patch = Object.entries(call.body as unknown as Readonly<Record<string, GivenValue>>);
+function requestedChange(body: BodyOf<'patchSetup'>): RequestedChange {
+  if (body.mediaType === MERGE_PATCH_TYPE) {
+    const patch = Object.entries(body.value);
     return {
       values: patch.map(([name, value]) => ({ name, value: asText(value) })),
       pointerOf: ({ index }) => pointerToken(patch[index]?.[0] ?? ''),
       placeOf: (index) => (index === undefined ? '' : pointerToken(patch[index]?.[0] ?? '')),
     };
   }
-  const { values } = call.body as unknown as {
-    readonly values: readonly { readonly name: string; readonly value?: GivenValue }[];
-  };
+  const { values } = body.value;
   return {
     values: values.map(({ name, value }) => ({ name, value: asText(value) })),
     pointerOf: ({ index, part }) => `/values/${index}/${part}`,
@@ -149,8 +96,7 @@ function requestedChange(call: Call): RequestedChange {
   };
 }
 
-function oneChange(call: Call, value: string | null): RequestedChange {
-  const name = call.params.name ?? '';
+function oneChange(name: string, value: string | null): RequestedChange {
   if (!isSettableName(name)) {
     throw requestFault('not-found', setupNameFault(name) ?? '');
   }
@@ -163,7 +109,7 @@ function asText(value: GivenValue): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-async function change(deps: SetupDeps, call: Call, requested: RequestedChange): Promise<Answer> {
+async function change(deps: AppDeps, call: AnyCall, requested: RequestedChange): Promise<Answer> {
   const faults: readonly FieldError[] = setupFaults(requested.values, deps.settings).map(
     (fault) => ({ pointer: requested.pointerOf(fault), detail: fault.detail }),
   );
@@ -174,7 +120,7 @@ async function change(deps: SetupDeps, call: Call, requested: RequestedChange): 
     .catch((error: unknown) => {
       throw error instanceof GatewayError ? inPlaces(error, requested) : error;
     });
-  return payloadAnswer(reply, { ...noStore, ...waiting.headers });
+  return jsonAnswer(200, reply, { ...noStore, ...waiting.headers });
 }
 
 /** The error, its pointers those of the body that was really sent, and not of the UIv2 payload. */

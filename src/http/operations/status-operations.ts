@@ -1,73 +1,46 @@
-/** What the gateway answers by itself about the hops: status, liveness, readiness. */
-import type { Peers } from '../../peer/peers.js';
-import type { StatusExtras } from '../status.js';
-import { buildStatus } from '../status.js';
-import { getReadyzQuery } from '../../generated/validators.js';
-import { awaitReadiness, isRequirement, readiness } from '../health.js';
-import type { ReadinessDeps } from '../health.js';
-import { JSON_TYPE, jsonAnswer, noStore } from '../operation.js';
-import type { Answer, Call, Operation } from '../operation.js';
-
-/** What these routes need. */
-export interface StatusDeps extends Omit<ReadinessDeps, 'hops'> {
-  readonly peers: Pick<Peers, 'hops'>;
-  readonly extras: () => StatusExtras;
-  /** Unix milliseconds. */
-  readonly now: () => number;
-}
+/** What the gateway answers by itself: status, liveness, readiness, metrics, and what a caller may do. */
+import { METRICS_TYPE } from '../../metrics/prometheus-text.js';
+import { jsonAnswer, noStore } from '../answers/answer.js';
+import type { Answer } from '../answers/answer.js';
+import type { AppDeps } from '../app-deps.js';
+import { awaitReadiness, readiness } from '../health.js';
+import type { Call } from '../requests/call.js';
+import { buildStatus, statusExtras } from '../status.js';
+import type { Handlers } from './handlers.js';
 
 const SECOND_MS = 1000;
-const produces = [JSON_TYPE] as const;
 
-/** status, livez and readyz; their queries may hold anything, monitors add cache busters. */
-export function statusOperations(deps: StatusDeps): readonly Operation[] {
-  return [
-    {
-      operationId: 'getStatus',
-      method: 'GET',
-      path: '/v1/status',
-      access: 'r',
-      produces,
-      unknownQuery: 'ignored',
-      run: () => {
-        const status = buildStatus(deps.peers.hops(), deps.extras(), deps.now());
-        return Promise.resolve(jsonAnswer(200, JSON.stringify(status), noStore));
-      },
+/** status, livez, readyz, metrics and access. */
+export function statusHandlers(deps: AppDeps) {
+  return {
+    getStatus: () => {
+      const status = buildStatus(deps.peers.hops(), statusExtras(deps), deps.now());
+      return Promise.resolve(jsonAnswer(200, JSON.stringify(status), noStore));
     },
-    {
-      operationId: 'getLivez',
-      method: 'GET',
-      path: '/livez',
-      access: 'open',
-      produces,
-      acceptsAll: true,
-      unknownQuery: 'ignored',
-      run: () => Promise.resolve(jsonAnswer(200, '{"alive":true}', noStore)),
+    getLivez: () => Promise.resolve(jsonAnswer(200, '{"alive":true}', noStore)),
+    getReadyz: (call) => ready(deps, call),
+    getMetrics: async () => ({
+      status: 200,
+      type: METRICS_TYPE,
+      body: await deps.metrics.text(),
+      headers: noStore,
+    }),
+    getAccess: ({ exchange }) => {
+      const isReader = deps.settings.readOnly || exchange.holder === 'reader';
+      const access = isReader ? ['read'] : ['read', 'secret', 'write'];
+      return Promise.resolve(jsonAnswer(200, JSON.stringify({ access }), noStore));
     },
-    {
-      operationId: 'getReadyz',
-      method: 'GET',
-      path: '/readyz',
-      access: 'open',
-      produces,
-      acceptsAll: true,
-      query: { require: 'text', wait: 'count' },
-      queryValidator: getReadyzQuery,
-      unknownQuery: 'ignored',
-      run: (call) => ready(deps, call),
-    },
-  ];
+  } satisfies Partial<Handlers>;
 }
 
-async function ready(deps: StatusDeps, call: Call): Promise<Answer> {
-  const { require, wait } = call.query;
-  const requirement = typeof require === 'string' && isRequirement(require) ? require : null;
-  const hops = (): ReturnType<Peers['hops']> => deps.peers.hops();
-  if (typeof wait === 'number' && wait > 0) {
-    const { signal } = call.exchange;
-    await awaitReadiness({ ...deps, hops }, requirement, { waitMs: wait * SECOND_MS, signal });
+async function ready(deps: AppDeps, { query, exchange }: Call<'getReadyz'>): Promise<Answer> {
+  const { require = null, wait = 0 } = query;
+  const hops = (): ReturnType<AppDeps['peers']['hops']> => deps.peers.hops();
+  if (wait > 0) {
+    const { signal } = exchange;
+    await awaitReadiness({ ...deps, hops }, require, { waitMs: wait * SECOND_MS, signal });
   }
-  const answer = readiness(hops(), requirement);
+  const answer = readiness(hops(), require);
   return jsonAnswer(answer.ready ? 200 : 503, JSON.stringify(answer), {
     ...noStore,
     ...(answer.ready ? {} : { 'retry-after': '2' }),

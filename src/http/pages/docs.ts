@@ -6,8 +6,8 @@ import { writeAnswer } from '../answers/answer-writer.js';
 import { openapiJsonFile } from '../../package-files.js';
 import { memberSpans } from '../../protocol/json-text.js';
 import { methodNotAllowed, notAcceptable } from '../../problems/request-faults.js';
-import { JSON_TYPE } from '../operation.js';
-import type { GatewayResponse } from '../operation.js';
+import { JSON_TYPE } from '../answers/answer.js';
+import type { GatewayResponse } from '../requests/exchange.js';
 
 /** The page and the handlers of its files. */
 interface Docs {

@@ -1,16 +1,12 @@
 /** What curl is told at `/`: the routes and where to begin. */
-import type { Operation } from '../operation.js';
+import { operations } from '../../generated/operations.js';
 
 const METHOD_WIDTH = 7;
 
-/** Plain text with every route and three lines to try; `origin` is the address under which we were asked. */
-export function rootText(
-  version: string,
-  origin: string,
-  operations: readonly Pick<Operation, 'method' | 'path'>[],
-): string {
-  const routes = operations.map(
-    ({ method, path }) => `  ${method.padEnd(METHOD_WIDTH)}${path.replace(/:(\w+)/g, '{$1}')}`,
+/** Plain text with every route and three lines to try; `origin` is the address under which the gateway was asked. */
+export function rootText(version: string, origin: string): string {
+  const routes = Object.values(operations).map(
+    ({ method, path }) => `  ${method.padEnd(METHOD_WIDTH)}${path}`,
   );
   return [
     `masq-gateway ${version}: MASQ Node over HTTP.`,

@@ -14,3 +14,14 @@ export interface Problem {
   readonly retryAfterS: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** Carries the problem that an earlier request with the same Idempotency-Key came to. */
+export class ReplayedProblem extends Error {
+  override readonly name = 'ReplayedProblem';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}

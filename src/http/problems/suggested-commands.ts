@@ -1,9 +1,8 @@
 /** Adds the command that solves a problem to its detail: what to type next, for the address at which the gateway was asked. */
-import { GatewayError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
 import type { CurlCommands } from '../../problems/problem-row.js';
 import { problemRow } from '../../problems/problem-table.js';
 import { isSecretName, isSettableName } from '../../protocol/setup-names.js';
-import type { Call, Operation } from '../operation.js';
 
 function curlCommands(origin: string): CurlCommands {
   const setup = `${origin}/v1/setup`;
@@ -32,22 +31,4 @@ function inShell(url: string): string {
 export function withCommand(error: GatewayError, origin: string): GatewayError {
   const command = problemRow(error.code).command?.(curlCommands(origin), error.parameters) ?? '';
   return command === '' ? error : error.with({ detail: `${error.message} ${command}` });
-}
-
-/** The operation, its errors with commands. */
-export function withCommands(operation: Operation): Operation {
-  return {
-    ...operation,
-    run: async (call) => {
-      try {
-        return await operation.run(call);
-      } catch (error) {
-        throw error instanceof GatewayError ? withCommand(error, originOf(call)) : error;
-      }
-    },
-  };
-}
-
-function originOf({ request }: Call): string {
-  return `http://${request.headers.host ?? '127.0.0.1'}`;
 }

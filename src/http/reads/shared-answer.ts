@@ -1,10 +1,11 @@
 /** The answer to a shared reading, with how old it is and how long it may be kept. */
 import { opcodes } from '../../protocol/opcodes.js';
-import { payloadAnswer } from '../operation.js';
-import type { Answer, Call } from '../operation.js';
+import { jsonAnswer } from '../answers/answer.js';
+import type { Answer } from '../answers/answer.js';
+import type { AnyCall } from '../requests/call.js';
 import { freshForMs } from './read-ledger.js';
 import type { Reading, ReadReply, SharedReads } from './shared-reads.js';
-import { waitingFor } from '../requests/waiting.js';
+import { waitingFor } from '../requests/prefer.js';
 
 const SECOND_MS = 1000;
 
@@ -12,7 +13,7 @@ const SECOND_MS = 1000;
 export async function readShared(
   reads: SharedReads,
   reading: Reading,
-  call: Call,
+  call: AnyCall,
 ): Promise<ReadReply & { readonly headers: Readonly<Record<string, string>> }> {
   // Before all else: a stored reply needs no AbortController, which costs more than the look (docs/performance.md).
   const stored =
@@ -36,10 +37,10 @@ export async function readShared(
 export async function sharedAnswer(
   reads: SharedReads,
   reading: Reading,
-  call: Call,
+  call: AnyCall,
 ): Promise<Answer> {
   const { text, line, headers } = await readShared(reads, reading, call);
-  const answer = payloadAnswer(text, headers);
+  const answer = jsonAnswer(200, text, headers);
   return line === undefined ? answer : { ...answer, bytes: line };
 }
 

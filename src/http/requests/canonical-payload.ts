@@ -1,4 +1,5 @@
 /** A checked body written anew, in the only spelling that the peers take. */
+import { noMembers } from '../../api/rules.js';
 import { isJsonArray, writeJson } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 
@@ -12,9 +13,6 @@ const integerFields: ReadonlySet<string> = new Set([
   'mnemonicPhraseSizeOpt',
   'priority',
 ]);
-
-/** The body of whatever has none; always this one, so that it is known without a look. */
-export const noMembers: JsonValue = {};
 
 /** The JSON text of a checked request; decimal strings of integer fields become numbers, digit for digit. */
 export function canonicalPayload(body: JsonValue): string {

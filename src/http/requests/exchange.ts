@@ -1,17 +1,20 @@
 /** What one request carries along: its name, its times, what became of it, and whether its caller is still there. */
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
+import type { Access, OperationFacts } from '../../api/operation.js';
 import type { Outcome } from '../../errors.js';
-import type { Holder } from '../access/access-tokens.js';
-import type { Access } from '../access/access-class.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 import type { TraceParent } from './trace-parent.js';
 
+/** What a token lets its holder do: everything, or operations of access `r`. */
+export type Holder = 'admin' | 'reader';
+
+/** Express's response with what this request carries along. */
+export type GatewayResponse = Response<unknown, { exchange: Exchange }>;
+
 /** What is asked for, as far as log and metrics tell it. */
-export interface Served {
-  readonly operationId: string;
-  readonly opcode?: string;
-  readonly access: Access;
-}
+export type Served = Pick<OperationFacts, 'operationId' | 'opcode' | 'access'>;
 
 /** One request and its answer. */
 export class Exchange {
@@ -73,4 +76,11 @@ export class Exchange {
     }
     return this.#hangUp.signal;
   }
+}
+
+const usable = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The caller's own X-Request-Id where it fits, else a new UUID. */
+export function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && usable.test(header) ? header : randomUUID();
 }

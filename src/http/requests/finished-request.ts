@@ -1,8 +1,7 @@
 /** What is known of a request when it is over: for the log, the audit and whoever traces. */
 import type { Outcome } from '../../errors.js';
-import type { Holder } from '../access/access-tokens.js';
-import type { Exchange } from './exchange.js';
-import type { Access } from '../access/access-class.js';
+import type { Access } from '../../api/operation.js';
+import type { Exchange, Holder } from './exchange.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 import type { TraceParent } from './trace-parent.js';
 

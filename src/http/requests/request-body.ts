@@ -1,5 +1,6 @@
 /** The body of a request: raw bytes within bounds, read losslessly. */
 import type { IncomingMessage } from 'node:http';
+import type { ReadBody } from '../../api/operation.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import type { GatewayError } from '../../errors.js';
 import { requestFault } from '../../problems/request-faults.js';
@@ -7,24 +8,16 @@ import { bodyFault, readJson } from './json-reader.js';
 
 /** Most bytes of a request body. */
 export const MAX_BODY_BYTES = 1_048_576;
-/** RFC 7396; only PATCH /v1/setup takes it. */
-export const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const JSON_TYPE = 'application/json';
 
-/** A body as it was declared; no body and no content type is an empty object. */
-export interface RequestBody {
-  readonly mediaType: string;
-  readonly value: JsonValue;
-}
-
 /**
- * Reads the body of a request.
+ * Reads the body of a request; no body and no content type is an empty object.
  * @throws GatewayError unsupported-media-type, too-large, or invalid-request with pointers; none of them quotes a value.
  */
 export async function readRequestBody(
   request: IncomingMessage,
   mediaTypes: readonly string[] = [JSON_TYPE],
-): Promise<RequestBody> {
+): Promise<ReadBody> {
   const mediaType = declaredType(request, mediaTypes);
   const bytes = await readBytes(request);
   if (bytes.length === 0) return { mediaType, value: {} };

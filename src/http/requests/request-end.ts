@@ -5,7 +5,7 @@ import { auditFields, requestFields } from './access-log.js';
 import type { AccessLogger } from './access-log.js';
 import { finishedRequest } from './finished-request.js';
 import type { FinishedRequest } from './finished-request.js';
-import type { GatewayResponse } from '../operation.js';
+import type { GatewayResponse } from './exchange.js';
 
 /** Those who hear of it. */
 export interface RequestSinks {

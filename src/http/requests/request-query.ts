@@ -1,13 +1,12 @@
 /** Query parameters: known ones read by kind, unknown ones refused with the name that was probably meant. */
+import type { QueryKind, QueryRules } from '../../api/operation.js';
 import type { FieldError } from '../../errors.js';
 import { didYouMean } from '../../protocol/suggestion.js';
-import { invalidRequest } from '../../problems/request-faults.js';
-
-/** `flag`: true or false, a bare name is true. `count`: a whole number. `list`: separated by commas, or repeated. */
-export type QueryKind = 'text' | 'flag' | 'count' | 'list';
+import { invalidRequest, requestFault } from '../../problems/request-faults.js';
+import { fieldErrors } from './validation.js';
 
 /** The parameters that a route knows. */
-export type QueryShape = Readonly<Record<string, QueryKind>>;
+type QueryShape = Readonly<Record<string, QueryKind>>;
 
 /** What was given, by name. */
 export type QueryValues = Readonly<Record<string, string | boolean | number | readonly string[]>>;
@@ -16,6 +15,19 @@ type QueryValue = QueryValues[string];
 
 const flags: Readonly<Record<string, boolean>> = { true: true, '': true, false: false };
 const NOTHING: QueryValues = {};
+
+/** The query of `url`, read and checked. @throws GatewayError invalid-request as {@link readQuery} does. */
+export function checkedQuery<Query>(url: string, rules: QueryRules<Query>): Query {
+  const values = readQuery(url, rules.kinds, rules.unknown);
+  if (values === NOTHING || rules.fits === undefined) return rules.none;
+  if (rules.fits(values)) return values;
+  const errors = fieldErrors(rules.fits.errors ?? [], values).map(({ pointer, detail }) => ({
+    pointer: pointer.replace(/^\//, '?'),
+    detail,
+  }));
+  const detail = errors.map((fault) => `${fault.pointer}: ${fault.detail}`).join(' ');
+  throw requestFault('invalid-request', detail, { errors });
+}
 
 /**
  * Reads the query of `url` (path and query as they came).

@@ -1,4 +1,6 @@
 /** Schema faults in plain words; a value is never repeated, it may be a secret. */
+import type { BodyRules, ReadBody } from '../../api/operation.js';
+import type { ValidationFault } from '../../api/validator.js';
 import type { FieldError } from '../../errors.js';
 import { isJsonArray } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
@@ -6,30 +8,19 @@ import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 import { pointerToken } from './json-reader.js';
 
-/** One fault as ajv's generated code reports it. */
-export interface SchemaFault {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string | undefined;
-  readonly parentSchema?: unknown;
-}
-
-/** A generated validator: false leaves its faults in `errors` until the next call. */
-export interface Validator {
-  (data: unknown): boolean;
-  errors?: readonly SchemaFault[] | null | undefined;
-}
-
-/** Passes data that fits. @throws GatewayError invalid-request naming every fault. */
-export function validate(validator: Validator, data: JsonValue): void {
-  if (validator(data)) return;
-  throw invalidRequest(fieldErrors(validator.errors ?? [], data));
+/** Passes a body that fits. @throws GatewayError invalid-request naming every fault. */
+export function checkBody<Body>(
+  rules: BodyRules<Body>,
+  body: ReadBody,
+): asserts body is ReadBody & Body {
+  if (rules.fits(body)) return;
+  const faults = rules.validators[body.mediaType]?.errors ?? [];
+  throw invalidRequest(fieldErrors(faults, body.value));
 }
 
 /** The faults of one validation, each place once, sorted as found. */
 export function fieldErrors(
-  faults: readonly SchemaFault[],
+  faults: readonly ValidationFault[],
   data: JsonValue,
 ): readonly FieldError[] {
   const byPlace = new Map<string, string[]>();
@@ -45,12 +36,12 @@ export function fieldErrors(
 const branchKeywords: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'if', '$ref']);
 
 // A branch fault only says that none of the branches fit; each branch has said why.
-function withoutBranches(faults: readonly SchemaFault[]): readonly SchemaFault[] {
+function withoutBranches(faults: readonly ValidationFault[]): readonly ValidationFault[] {
   const leaves = faults.filter((fault) => !branchKeywords.has(fault.keyword));
   return leaves.length > 0 ? leaves : faults;
 }
 
-function describe(fault: SchemaFault, data: JsonValue): FieldError {
+function describe(fault: ValidationFault, data: JsonValue): FieldError {
   const { instancePath, params } = fault;
   switch (fault.keyword) {
     case 'additionalProperties':
@@ -72,7 +63,7 @@ function describe(fault: SchemaFault, data: JsonValue): FieldError {
   }
 }
 
-function unknownKey(fault: SchemaFault, key: string): FieldError {
+function unknownKey(fault: ValidationFault, key: string): FieldError {
   const known = knownKeys(fault.parentSchema);
   const list = known.length === 0 ? '' : ` Known: ${known.join(', ')}.`;
   return {
@@ -104,7 +95,7 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function sentence(fault: SchemaFault): string {
+function sentence(fault: ValidationFault): string {
   const { params } = fault;
   switch (fault.keyword) {
     case 'type':
