@@ -63,6 +63,11 @@ describe('keys', () => {
   });
 });
 
+test('white space is taken wherever JSON allows it', () => {
+  const spaced = ' {\n"a" : [ 1 ,\t2 ] , "b"\r\n: { } } ';
+  assert.deepEqual(read(spaced), { a: [1, 2], b: {} });
+});
+
 describe('text', () => {
   test('a byte order mark is refused', () =>
     assert.match(refused('\ufeff{}').detail, /byte order/));

@@ -79,6 +79,7 @@ class JsonReader {
       if (members.has(key)) throw this.#fault('stands twice in its object; leave one out.');
       this.#skipSpaces();
       if (!this.#take(':')) throw this.#malformed();
+      this.#skipSpaces();
       members.set(key, this.#value());
     });
     return Object.fromEntries(members);
