@@ -1,5 +1,5 @@
 /** Writes the text of src/generated/operations.js and its declarations: what the server knows of each operation. */
-import { opcodes } from '../src/protocol/opcodes.js';
+import { isOpcode } from '../src/protocol/opcodes.js';
 import { asObject, asString, operationsOf, resolve } from './openapi-document.js';
 import type { DocumentedOperation, ExactObject } from './openapi-document.js';
 import { bodyNames } from './request-schemas.js';
@@ -48,7 +48,7 @@ export function operationsModule(document: ExactObject): OperationsModule {
 
 function opcodeText({ 'x-opcode': opcode }: ExactObject): string {
   if (opcode === undefined) return 'undefined';
-  if (!Object.hasOwn(opcodes, asString(opcode))) {
+  if (!isOpcode(asString(opcode))) {
     throw new Error(`openapi.yaml: there is no opcode ${asString(opcode)}`);
   }
   return `'${asString(opcode)}'`;

@@ -96,7 +96,7 @@ export class ComposedPeers implements Peers {
       access: new NodeAccess(this.#hops, nodeLink, timings, now),
       timings,
       now,
-      publish: (hop, opcode, payload) => listener.onEvent(hop, opcode, payload),
+      publish: (event) => listener.onEvent(event),
       touch: (kinds) => listener.onTouched(kinds),
     };
     this.#scans = new Scans(this.#context);

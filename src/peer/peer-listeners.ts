@@ -3,12 +3,16 @@ import type { DaemonLinkListener, NodeLinkListener } from './links/links.js';
 import type { HopsFact } from './hops/hop-state.js';
 import { readBroadcast } from './broadcasts.js';
 import type { Silence } from './operations/scans.js';
-import type { PeersListener, ReadKind } from './peers.js';
-import { allKinds } from './touches.js';
+import type { PeersListener } from './peers.js';
+import { readKinds } from '../protocol/opcodes.js';
+import type { ReadKind } from '../protocol/opcodes.js';
 
 /** Where what the links tell goes to. */
 export interface Ears {
-  readonly listener: Pick<PeersListener, 'onEvent' | 'onLinkGap' | 'onConversation'>;
+  readonly listener: Pick<
+    PeersListener,
+    'onEvent' | 'onScanEnded' | 'onLinkGap' | 'onConversation'
+  >;
   readonly take: (fact: HopsFact) => void;
   readonly touch: (kinds: readonly ReadKind[]) => void;
   /** Unix milliseconds. */
@@ -26,12 +30,12 @@ export function daemonEars(ears: Ears): DaemonLinkListener {
     onState: (link) => ears.take({ kind: 'daemon-link', link }),
     onOpen: () => {
       gap.end();
-      ears.touch(allKinds);
+      ears.touch(readKinds);
       ears.take({ kind: 'daemon-open' });
     },
     onLost: () => {
       gap.begin();
-      ears.touch(allKinds);
+      ears.touch(readKinds);
       ears.take({ kind: 'daemon-lost' });
     },
     onHandshakeFailed: (failure) =>
@@ -50,13 +54,13 @@ export function nodeEars(ears: Ears): NodeLinkListener {
     onState: (link) => ears.take({ kind: 'node-link', link }),
     onOpen: (port) => {
       gap.end();
-      ears.touch(allKinds);
+      ears.touch(readKinds);
       ears.onNodeLink();
       ears.take({ kind: 'node-open', port });
     },
     onLost: (port) => {
       gap.begin();
-      ears.touch(allKinds);
+      ears.touch(readKinds);
       ears.take({ kind: 'node-lost', port, gaveUp: ears.nodeGivenUp() });
     },
     onHandshakeFailed: (port, failure) => ears.take({ kind: 'handshake-failed', port, failure }),
@@ -70,10 +74,12 @@ export function nodeEars(ears: Ears): NodeLinkListener {
 function hear(ears: Ears, hop: 'daemon' | 'node', opcode: string, payload: string): void {
   const reading = readBroadcast(hop, opcode, payload);
   if (reading === undefined) return;
-  if (reading.touched.length > 0) ears.touch(reading.touched);
-  ears.listener.onEvent(hop, opcode, reading.payload);
-  for (const fact of reading.facts) ears.take(fact);
-  if (reading.line?.kind === 'scan-silent') ears.onSilence(reading.line);
+  const { payload: shown, logLevel, facts, line } = reading;
+  if (reading.invalidates.length > 0) ears.touch(reading.invalidates);
+  ears.listener.onEvent({ hop, opcode, payload: shown, logLevel });
+  for (const fact of facts) ears.take(fact);
+  if (line?.kind === 'scan-silent') ears.onSilence(line);
+  if (line?.kind === 'scan-ended') ears.listener.onScanEnded(line.scan);
 }
 
 /** What was broadcast between the loss of a link and the next one never reached us. */

@@ -2,11 +2,11 @@
 import type { BodyOf, OperationId } from '../../api/operation.js';
 import type { FieldError } from '../../errors.js';
 import type { OpcodeOf } from '../../generated/operations.js';
-import type { PlainOpcode, ReadKind } from '../../peer/peers.js';
 import { exitLocationFaults } from '../../protocol/exit-location-rules.js';
 import { financialsFaults } from '../../protocol/financials-rules.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { entryOf } from '../../protocol/opcodes.js';
+import type { PlainOpcode, ReadKind } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import {
   configurationNameFault,
@@ -49,7 +49,7 @@ export function plainHandlers({ peers, reads, settings }: AppDeps) {
     (call) => {
       const { opcode } = call.operation;
       const payload = checkedPayload(rules, call);
-      return sharedAnswer(reads, { kind: opcode, opcode, payload }, call);
+      return sharedAnswer(reads, { opcode, payload }, call);
     };
   const conversation =
     <Id extends IdWith<PlainOpcode>>(rules: Rules<Id> = {}): Handler<Id> =>

@@ -1,7 +1,7 @@
 /** The way to the Node: waits for a link that is about to open, asks the Daemon, or says why there is no way. */
 import type { GatewayError } from '../../errors.js';
 import { memberReader } from '../../protocol/codec.js';
-import { entryOf, type Opcode } from '../../protocol/opcodes.js';
+import { entryOf, opcodes, type Opcode } from '../../protocol/opcodes.js';
 import {
   nodeReconnecting,
   nodeUnverified,
@@ -27,16 +27,10 @@ export interface Search {
   readonly signal: AbortSignal | undefined;
 }
 
-const secretOpcodes: ReadonlySet<Opcode> = new Set<Opcode>([
-  'changePassword',
-  'generateWallets',
-  'recoverWallets',
-  'walletAddresses',
-]);
-
-/** The request as the Node link takes it; `hasPassword` is read from the payload. */
+/** The request as the Node link takes it; `hasPassword` is read from the payload if it may hold one. */
 export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
-  const password = memberReader(payload)('dbPasswordOpt');
+  const mayHold = opcodes[opcode].secret === 'with-password';
+  const password = mayHold ? memberReader(payload)('dbPasswordOpt') : undefined;
   return { opcode, payload, hasPassword: password !== undefined && password !== 'null' };
 }
 
@@ -122,5 +116,5 @@ function reconnectingFault(state: HopsState): GatewayError | undefined {
 }
 
 function isSecret({ opcode, hasPassword }: NodeRequest): boolean {
-  return hasPassword || secretOpcodes.has(opcode);
+  return hasPassword || opcodes[opcode].secret === 'always';
 }

@@ -1,9 +1,9 @@
 /** What the operations share. */
-import type { Hop } from '../../errors.js';
 import type { HopsDriver } from '../hops/hops-driver.js';
 import type { DaemonLink, NodeLink } from '../links/links.js';
 import type { NodeAccess } from './node-access.js';
-import type { ReadKind } from '../peers.js';
+import type { ReadKind } from '../../protocol/opcodes.js';
+import type { PeerEvent } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 /** Links, hops and the ways to tell the world. */
@@ -15,6 +15,6 @@ export interface PeerContext {
   readonly timings: PeerTimings;
   /** Unix milliseconds. */
   readonly now: () => number;
-  readonly publish: (hop: Hop, opcode: string, payload: string) => void;
+  readonly publish: (event: PeerEvent) => void;
   readonly touch: (kinds: readonly ReadKind[]) => void;
 }

@@ -1,6 +1,6 @@
 /** The Node's shutdown: it gets no reply, so it is done when the socket is gone; nothing of ours may be cut off by it. */
 import type { GatewayError } from '../../errors.js';
-import { opcodes } from '../../protocol/opcodes.js';
+import { opcodes, staleAfter } from '../../protocol/opcodes.js';
 import { nodeBusy, nodeNotRunning, shutdownOverdue, unresponsive } from '../../problems/faults.js';
 import { nodeStateOf } from '../hops/hops-snapshot.js';
 import type { ShutdownGate } from '../links/links.js';
@@ -8,7 +8,6 @@ import { withPatience } from './patience.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
-import { touchedByRequest } from '../touches.js';
 
 /** One shutdown at a time; who asks meanwhile joins it. */
 export class Shutdown {
@@ -89,7 +88,7 @@ export class Shutdown {
     onWritten: ((contextId?: number) => void) | undefined,
   ): Promise<void> {
     const { hops, touch, timings } = this.#context;
-    const kinds = touchedByRequest('shutdown');
+    const kinds = staleAfter('shutdown');
     hops.take({ kind: 'shutdown', phase: 'written' });
     touch(kinds);
     const late = shutdownOverdue();
