@@ -2,7 +2,7 @@
 import { isOpcode } from '../src/protocol/opcodes.js';
 import { asObject, asString, operationsOf, resolve } from './openapi-document.js';
 import type { DocumentedOperation, ExactObject } from './openapi-document.js';
-import { bodyNames } from './request-schemas.js';
+import { bodyNames, decimalMembers } from './request-schemas.js';
 
 const accesses: Readonly<Record<string, string>> = {
   open: 'open',
@@ -69,6 +69,7 @@ function entryText(document: ExactObject, documented: DocumentedOperation): stri
     acceptsAll: String(operation['x-accept'] === 'ignored'),
     secretAnswer: String(operation['x-secret-answer'] === true),
     query: queryText(document, documented),
+    decimals: JSON.stringify(decimalMembers(document, documented)),
     body: bodyText(document, documented),
   };
   const lines = Object.entries(members).map(([name, text]) => `    ${name}: ${text},\n`);

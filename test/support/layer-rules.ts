@@ -43,7 +43,7 @@ const rules: Readonly<Record<Part, Allowance>> = {
   },
   gateway: { any: [...BELOW_GATEWAY, 'config', 'version'], types: [] },
   config: { any: ['errors'], types: [] },
-  client: { any: [], types: ['generated', 'config'] },
+  client: { any: ['generated'], types: ['config'] },
   http: {
     any: [
       'events',
