@@ -1,6 +1,6 @@
 /** Readings of a Node that has died: whatever was stored while it lived must not be served any more. */
 import assert from 'node:assert/strict';
-import { before, after, describe, test } from 'node:test';
+import { after, before, describe, mock, test } from 'node:test';
 import { operations } from '../../src/generated/operations.js';
 import { opcodes, readKinds } from '../../src/protocol/opcodes.js';
 import { openChaos } from '../support/chaos-scene.js';
@@ -25,6 +25,8 @@ describe('a dead Node', () => {
   before(async () => {
     chaos = await openChaos();
     await chaos.recovered();
+    // No stored reply becomes too old by itself, however slow the machine is.
+    mock.timers.enable({ apis: ['Date'], now: Date.now() });
     for (const { path } of readings) {
       assert.equal((await chaos.gateway.ask(`GET ${path}`)).status, 200, path);
     }
@@ -34,7 +36,10 @@ describe('a dead Node', () => {
       ({ body }) => body['nodeRunning'] === false && body['daemonState'] === 'up',
     );
   });
-  after(() => chaos.close());
+  after(async () => {
+    mock.timers.reset();
+    await chaos.close();
+  });
 
   for (const { path } of readings) {
     test(`GET ${path} is answered 503, not from a stored reply`, async () => {
