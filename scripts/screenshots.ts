@@ -8,7 +8,7 @@ import { parseConfig } from '../src/config.js';
 import { createGateway } from '../src/gateway.js';
 import { createSimulator } from '../src/simulator/simulator.js';
 import type { Simulator } from '../src/simulator/simulator.js';
-import { openBrowser } from '../test/support/browser.js';
+import { openBrowser } from '../test/support/browser/browser.js';
 
 const USUAL_PORT = 5334;
 const LOG_EVERY_MS = 400;

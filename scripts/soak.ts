@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoSetup } from '../src/simulator/demo-setup.js';
 import { createSimulator } from '../src/simulator/simulator.js';
-import { ChaosProxy } from '../test/support/chaos-proxy.js';
-import { newTally, runTraffic } from '../test/support/soak-traffic.js';
-import type { SoakScene, Tally } from '../test/support/soak-traffic.js';
+import { ChaosProxy } from '../test/support/chaos/chaos-proxy.js';
+import { newTally, runTraffic } from '../test/support/load/soak-traffic.js';
+import type { SoakScene, Tally } from '../test/support/load/soak-traffic.js';
 import type { GatewayMessage, Holdings } from './soak-gateway.js';
 
 const MINUTE_MS = 60_000;

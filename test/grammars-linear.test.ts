@@ -17,7 +17,7 @@ import { classifyLogLine, redactLogPayload } from '../src/protocol/log-line.js';
 import { readSetup } from '../src/protocol/setup-merge.js';
 import { redactSetupPayload } from '../src/protocol/setup-redaction.js';
 import { setupFaults } from '../src/protocol/setup-rules.js';
-import { dashboardModule } from './support/dashboard-module.js';
+import { dashboardModule } from './support/browser/dashboard-page.js';
 
 const { parseExact } = await dashboardModule<{ readonly parseExact: (text: string) => unknown }>(
   'exact-json.js',

@@ -1,6 +1,6 @@
 /** The same question to a real Node by `curl` through the gateway and by the `masq` command line, whole processes. */
 import { dirname, join } from 'node:path';
-import { openPeer } from '../../test/support/peer-under-test.js';
+import { openPeer } from '../../test/support/peers/peer-under-test.js';
 import { untilAnswers } from '../bench-case.js';
 import type { BenchCase } from '../bench-case.js';
 import { quantile } from '../measurement.js';

@@ -4,7 +4,7 @@ import { judge, verdict } from '../../src/cli/check.js';
 import type { CheckFacts, CheckRules } from '../../src/cli/check.js';
 import { readRange } from '../../src/cli/plugin-range.js';
 import type { Status } from '../../src/cli/status-reading.js';
-import { aStatus } from '../support/a-status.js';
+import { aStatus } from '../support/http/a-status.js';
 
 const rules: CheckRules = {
   require: undefined,

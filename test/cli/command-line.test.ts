@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readClientOptions } from '../../src/cli/client-options.js';
 import { leaveUrl, urlFilePath } from '../../src/cli/runtime-directory.js';
-import { Shell } from '../support/command-line.js';
+import { Shell } from '../support/programs/command-line.js';
 
 describe('the command line', () => {
   let shell: Shell;

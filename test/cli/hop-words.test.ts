@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { spanWords, statusLine, statusTable } from '../../src/cli/hop-words.js';
 import { eventLine } from '../../src/cli/event-lines.js';
 import { printable } from '../../src/cli/printable.js';
-import { aStatus } from '../support/a-status.js';
+import { aStatus } from '../support/http/a-status.js';
 
 describe('words', () => {
   test('a span has one unit', () => {

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { runCommandLine } from '../../src/cli/program.js';
-import { readScrape } from '../support/metrics-text.js';
-import { missing, promtool } from '../support/promtool.js';
+import { readScrape } from '../support/metrics/metrics-text.js';
+import { missing, promtool } from '../support/metrics/promtool.js';
 
 const METRICS =
   '# HELP masq_gateway_start_time_seconds When.\n# TYPE masq_gateway_start_time_seconds gauge\nmasq_gateway_start_time_seconds 5\n';

@@ -9,7 +9,7 @@ import type { TestContext } from 'node:test';
 import { follow } from '../../src/cli/following.js';
 import { createGatewayClient } from '../../src/client/client.js';
 import { nodeFetch } from '../../src/client/node-fetch.js';
-import { dashboardModule } from '../support/dashboard-module.js';
+import { dashboardModule } from '../support/browser/dashboard-page.js';
 
 type Reply = (response: ServerResponse) => void;
 type Ended = 'live' | 'gave up';

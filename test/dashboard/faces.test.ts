@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Face, HopView, Status, View } from '../../src/dashboard/types.js';
-import { dashboardModule } from '../support/dashboard-module.js';
+import { dashboardModule } from '../support/browser/dashboard-page.js';
 
 const { faceOf } = await dashboardModule<{ readonly faceOf: (view: View) => Face }>('faces.js');
 const { chainOf } = await dashboardModule<{

@@ -4,8 +4,8 @@ import { EventLog } from '../../src/events/event-log.js';
 import type { StreamRequest } from '../../src/events/event-stream.js';
 import type { EventStreamsOptions, StreamHandle } from '../../src/events/event-streams.js';
 import { createEventStreams } from '../../src/events/event-streams.js';
-import { FakeScheduler } from '../support/fake-scheduler.js';
-import { FakeSink } from '../support/fake-sink.js';
+import { FakeScheduler } from '../support/events/fake-scheduler.js';
+import { FakeSink } from '../support/events/fake-sink.js';
 
 const HEARTBEAT_MS = 15_000;
 

@@ -6,8 +6,8 @@ import request from 'supertest';
 import { acceptsGzip, wantsIntegersAsText } from '../../src/http/requests/accept.js';
 import { integersAsText } from '../../src/http/answers/integers-as-text.js';
 import { integerFields } from '../../src/generated/integer-fields.js';
-import { assertResponse } from '../support/openapi-check.js';
-import { testApp } from '../support/test-app.js';
+import { assertResponse } from '../support/http/openapi-check.js';
+import { testApp } from '../support/http/test-app.js';
 
 const TEXT_FORM = 'application/json;integers=string';
 

@@ -14,7 +14,7 @@ import type {
 import { jsonAnswer } from '../../src/http/answers/answer.js';
 import type { Answer } from '../../src/http/answers/answer.js';
 import { problemOf } from '../../src/http/problems/problem.js';
-import { FakeScheduler } from '../support/fake-scheduler.js';
+import { FakeScheduler } from '../support/events/fake-scheduler.js';
 
 const MINUTE_MS = 60_000;
 

@@ -12,9 +12,9 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { Shell } from '../support/command-line.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import { until } from '../support/peer-under-test.js';
+import { Shell } from '../support/programs/command-line.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import { until } from '../support/peers/peer-under-test.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const COMMAND = [process.execPath, '--import', 'tsx', 'src/main.ts'];

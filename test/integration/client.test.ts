@@ -9,8 +9,8 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { createGatewayClient, GatewayProblem } from '../../src/client/client.js';
 import type { GatewayClient, GatewayEvent, Interruption } from '../../src/client/client.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
 
 /** A TCP port before a gateway whose connections can be cut. */
 interface Cable {

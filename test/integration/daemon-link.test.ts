@@ -9,10 +9,10 @@ import type { DaemonReply } from '../../src/peer/links/links.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
-import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { answerAllBut, rejection, unhurried } from '../support/node-scene.js';
-import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer.js';
-import type { Script } from '../support/scripted-peer.js';
+import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
+import { answerAllBut, rejection, unhurried } from '../support/peers/node-scene.js';
+import { ScriptedPeer, failure, redirect, reply } from '../support/peers/scripted-peer.js';
+import type { Script } from '../support/peers/scripted-peer.js';
 
 const READ = '{"values":[]}';
 const CRASHED = '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}';

@@ -10,11 +10,11 @@ import { extremeLedger } from '../../src/simulator/demo-data.js';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
-import { noBrowser, openBrowser } from '../support/browser.js';
-import { watchBrowser } from '../support/dashboard-page.js';
-import type { WatchedBrowser } from '../support/dashboard-page.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { noBrowser, openBrowser } from '../support/browser/browser.js';
+import { watchBrowser } from '../support/browser/dashboard-page.js';
+import type { WatchedBrowser } from '../support/browser/dashboard-page.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { hopScenes, inScene } from '../support/hop-scenes.js';
 import { quickTimings } from '../support/peers-on-simulator.js';
 

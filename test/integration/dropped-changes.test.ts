@@ -5,12 +5,12 @@ import { once } from 'node:events';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { until } from '../support/peer-under-test.js';
-import { leave, pipeline, requestBytes } from '../support/pipelines.js';
-import { readAll, responsesIn } from '../support/raw-http.js';
-import { workingSetup } from '../support/real-node.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { until } from '../support/peers/peer-under-test.js';
+import { leave, pipeline, requestBytes } from '../support/http/pipelines.js';
+import { readAll, responsesIn } from '../support/http/raw-http.js';
+import { workingSetup } from '../support/peers/real-node.js';
 
 const PASSWORD = 'correct horse';
 const SLOW_MS = 400;

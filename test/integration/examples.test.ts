@@ -8,9 +8,9 @@ import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
-import { ExampleProgram } from '../support/example-program.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { ExampleProgram } from '../support/programs/example-program.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'masq-gateway-examples-'));
 const NOBODY_URL = 'http://127.0.0.1:1';

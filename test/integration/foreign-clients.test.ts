@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { emptyLedger } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { workingSetup } from '../support/real-node.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { workingSetup } from '../support/peers/real-node.js';
 
 const LIMIT_MS = 30_000;
 const U64_MAX = 2n ** 64n - 1n;

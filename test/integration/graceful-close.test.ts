@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { peerTimings } from '../../src/peer/timings.js';
-import { eventually, openChaos } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
-import { dial, readAll } from '../support/raw-http.js';
-import { assertTruth } from '../support/truth.js';
+import { eventually, openChaos } from '../support/chaos/chaos-scene.js';
+import type { ChaosScene } from '../support/chaos/chaos-scene.js';
+import { dial, readAll } from '../support/http/raw-http.js';
+import { assertTruth } from '../support/chaos/truth.js';
 
 /** Whatever is open, a gateway is closed within this time. */
 const CLOSE_LIMIT_MS = 5_000;

@@ -10,7 +10,7 @@ import express from 'express';
 import { createServer } from '../../src/http/listening/server.js';
 import type { GatewayServer, ServerOptions } from '../../src/http/listening/server.js';
 import { StartError } from '../../src/http/listening/start-error.js';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 const HERE = { host: '127.0.0.1', port: 0 } as const;
 const HERE_V6 = { host: '::1', port: 0 } as const;

@@ -8,9 +8,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createServer } from '../../src/http/listening/server.js';
 import type { ServerLimits } from '../../src/http/listening/server.js';
-import { eventually } from '../support/chaos-scene.js';
-import { dial } from '../support/raw-http.js';
-import { testApp } from '../support/test-app.js';
+import { eventually } from '../support/chaos/chaos-scene.js';
+import { dial } from '../support/http/raw-http.js';
+import { testApp } from '../support/http/test-app.js';
 
 const HOST = 'Host: localhost\r\n';
 const MEGABYTE = 1024 * 1024;

@@ -7,8 +7,8 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/simulator.js';
-import { setupPayload, setupView, startReply, until } from '../support/peer-under-test.js';
-import { errorOf, payloadText, UiClient } from '../support/ui-client.js';
+import { setupPayload, setupView, startReply, until } from '../support/peers/peer-under-test.js';
+import { errorOf, payloadText, UiClient } from '../support/peers/ui-client.js';
 
 const NODE_NOT_RUNNING = '9223372036854775810';
 const QUIET_MS = 150;

@@ -4,9 +4,9 @@ import { describe, test } from 'node:test';
 import { createServer } from '../../src/http/listening/server.js';
 import { MAX_LISTED_ERRORS } from '../../src/problems/request-faults.js';
 import { MAX_BODY_BYTES } from '../../src/http/requests/request-body.js';
-import { hostileBodies } from '../support/hostile-bodies.js';
-import { exchange, responsesIn } from '../support/raw-http.js';
-import { testApp } from '../support/test-app.js';
+import { hostileBodies } from '../support/hostile/hostile-bodies.js';
+import { exchange, responsesIn } from '../support/http/raw-http.js';
+import { testApp } from '../support/http/test-app.js';
 
 /** A quadratic reader needs minutes for a megabyte. */
 const LIMIT_MS = 5_000;

@@ -6,10 +6,10 @@ import { describe, test } from 'node:test';
 import { openTransport } from '../../src/peer/links/transport.js';
 import type { Transport, TransportOptions } from '../../src/peer/links/transport.js';
 import type { HandshakeFailure } from '../../src/peer/links/links.js';
-import { quickTimings } from '../support/link-diary.js';
-import { ChaosProxy } from '../support/chaos-proxy.js';
-import { ScriptedPeer } from '../support/scripted-peer.js';
-import { frame } from '../support/ws-frames.js';
+import { quickTimings } from '../support/peers/link-diary.js';
+import { ChaosProxy } from '../support/chaos/chaos-proxy.js';
+import { ScriptedPeer } from '../support/peers/scripted-peer.js';
+import { frame } from '../support/peers/ws-frames.js';
 
 function open(
   port: number,

@@ -26,7 +26,7 @@ import { createServer } from '../../src/http/listening/server.js';
 import type { GatewayServer } from '../../src/http/listening/server.js';
 import { StartError } from '../../src/http/listening/start-error.js';
 import { listenAtPath } from '../../src/http/listening/unix-socket.js';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 const base = mkdtempSync(join(tmpdir(), 'masq-gw-'));
 after(() => rmSync(base, { recursive: true }));

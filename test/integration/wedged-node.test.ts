@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { eventually, openChaos } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
+import { eventually, openChaos } from '../support/chaos/chaos-scene.js';
+import type { ChaosScene } from '../support/chaos/chaos-scene.js';
 
 const FRESH = { headers: { 'cache-control': 'no-cache' } };
 const STATUS = 'GET /v1/status';

@@ -20,7 +20,7 @@ import {
   documentedOperations,
   parseExact,
   problemStatuses,
-} from '../support/openapi-check.js';
+} from '../support/http/openapi-check.js';
 import { writeJson } from '../../src/protocol/json-text.js';
 import type { JsonValue } from '../../src/protocol/json-text.js';
 

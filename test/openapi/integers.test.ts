@@ -16,7 +16,7 @@ import {
   queryFinancialsBody,
 } from '../../src/generated/validators.js';
 import type { Validator } from '../../src/api/validator.js';
-import { assertComponent, parseExact } from '../support/openapi-check.js';
+import { assertComponent, parseExact } from '../support/http/openapi-check.js';
 
 const U64_MAX = 18446744073709551615n;
 const I64_MIN = -9223372036854775808n;
