@@ -23,7 +23,7 @@ export interface FieldError {
  * What a GatewayError is made of; `detail` says what is wrong and how to put it right, and never holds a secret. Hop, outcome and
  * Retry-After are those of the problem table unless given.
  */
-export interface GatewayErrorFields {
+interface GatewayErrorFields {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly hop?: Hop;
@@ -70,7 +70,7 @@ export class GatewayError extends Error {
 }
 
 /** What a peer's `error` reply is made of. */
-export interface PeerErrorFields {
+interface PeerErrorFields {
   readonly hop: 'daemon' | 'node';
   readonly opcode: string;
   /** The exact u64 code as a decimal string: codes at 2^63 do not survive a double. */

@@ -23,7 +23,7 @@ export interface CheckRules {
   readonly critical: PluginRange | undefined;
 }
 
-/** What a check knows when it judges. */
+/** What a check knows when it judges. @internal */
 export interface CheckFacts {
   readonly status: Status;
   /** Whether `/readyz?require=…` says so; undefined where nothing is required. */

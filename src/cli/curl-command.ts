@@ -34,7 +34,7 @@ function listText(operations: readonly ApiOperation[]): string {
 }
 
 /** Comments that explain the placeholders, then one command for a POSIX shell. Pure. */
-export function curlText(operation: ApiOperation, options: ClientOptions): string {
+function curlText(operation: ApiOperation, options: ClientOptions): string {
   const { method, path, body, summary } = operation;
   const url = `${options.url}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())}`;
   const words = [

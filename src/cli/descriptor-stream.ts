@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 
 /** What a failed write means: the stream fails as others do, or it keeps the text and tries again. */
-export type OnFailure = 'fail' | 'retry';
+type OnFailure = 'fail' | 'retry';
 
 const FIRST_RETRY_MS = 5;
 const MAX_RETRY_MS = 250;

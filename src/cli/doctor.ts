@@ -20,7 +20,7 @@ import { CommandError, exitCodes } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
 /** What doctor is told beside where the gateway is. */
-export interface DoctorForm {
+interface DoctorForm {
   readonly daemonPort: number;
   readonly json: boolean;
 }

@@ -7,7 +7,7 @@ import { print } from './print.js';
 import type { Terminal } from './terminal.js';
 
 /** Which events, and how they are printed. */
-export interface EventsForm extends Pick<EventOptions, 'opcodes' | 'minLogLevel' | 'lastEventId'> {
+interface EventsForm extends Pick<EventOptions, 'opcodes' | 'minLogLevel' | 'lastEventId'> {
   /** The envelopes untouched, one a line, in place of words. */
   readonly json: boolean;
 }

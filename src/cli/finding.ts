@@ -1,7 +1,7 @@
 /** What doctor finds: a verdict, and what to do about it. */
 
 /** `wrong` makes doctor end with exit code 1; `note` is worth knowing. */
-export type FindingVerdict = 'good' | 'note' | 'wrong';
+type FindingVerdict = 'good' | 'note' | 'wrong';
 
 /** One thing that was looked at. */
 export interface Finding {

@@ -26,7 +26,7 @@ export interface Answered<T> {
 }
 
 /** Why there was no response: nobody listens, none came in time, or the connection broke. */
-export type ConnectionFault = 'refused' | 'timed-out' | 'broken';
+type ConnectionFault = 'refused' | 'timed-out' | 'broken';
 
 /** No gateway answered. */
 export class ConnectionError extends Error {

@@ -6,7 +6,7 @@ const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
 
-/** `40 s`, `3 min`, `5 h`, `12 d`: one unit, rounded down. */
+/** `40 s`, `3 min`, `5 h`, `12 d`: one unit, rounded down. @internal */
 export function spanWords(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   if (whole < MINUTE_S) return `${whole} s`;

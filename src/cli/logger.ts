@@ -5,7 +5,7 @@ import { BatchedLog } from './batched-log.js';
 import type { Terminal } from './terminal.js';
 
 /** A logger, and what it could not write. */
-export interface ProcessLog {
+interface ProcessLog {
   readonly logger: Logger;
   /** Lines dropped so far because standard error did not take them. */
   readonly droppedLines: () => number;

@@ -10,7 +10,7 @@ import { CommandError, endOf, exitCodes } from './terminal.js';
 import type { Terminal } from './terminal.js';
 
 /** Where the file is, and how often it is written; once where there is no interval. */
-export interface MetricsFile {
+interface MetricsFile {
   readonly path: string;
   readonly intervalMs: number | undefined;
 }

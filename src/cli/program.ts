@@ -25,7 +25,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
 }
 
-/** The program with all its commands. */
+/** The program with all its commands. @internal */
 export function buildProgram(terminal: Terminal, verdict: Verdict): Command {
   const program = new Command('masq-gateway')
     .description(

@@ -14,7 +14,7 @@ const ROOT_ID = 0;
 /** The runtime directory that systemd makes for `RuntimeDirectory=masq-gateway`; its clients do not get the variable. */
 const SYSTEM_DIRECTORY = '/run/masq-gateway';
 
-/** Where this process leaves the URL: in RUNTIME_DIRECTORY, else below XDG_RUNTIME_DIR, else below the temporary folder. */
+/** Where this process leaves the URL: in RUNTIME_DIRECTORY, else below XDG_RUNTIME_DIR, else below the temporary folder. @internal */
 export function urlFilePath(environment: Environment): string {
   const own = environment['RUNTIME_DIRECTORY']?.split(':')[0];
   if (own !== undefined && own !== '') return join(own, FILE_NAME);

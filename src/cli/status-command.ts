@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.js';
 import { print } from './print.js';
 
 /** How the status is shown. */
-export interface StatusForm {
+interface StatusForm {
   readonly watch: boolean;
   readonly json: boolean;
 }

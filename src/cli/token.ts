@@ -21,7 +21,7 @@ export function addTokenCommand(program: Command, terminal: Terminal): void {
 }
 
 /** Writes a new token to `path`, which must not exist yet. @throws CommandError (cannotCreate) where it cannot be made. */
-export function createToken(path: string, terminal: Pick<Terminal, 'out'>): void {
+function createToken(path: string, terminal: Pick<Terminal, 'out'>): void {
   try {
     writeNewFile(path, `${randomBytes(TOKEN_BYTES).toString('base64url')}\n`);
   } catch (error) {

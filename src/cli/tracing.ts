@@ -8,7 +8,7 @@ import { CommandError, exitCodes } from './terminal.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Takes finished requests until it is closed. */
-export interface Tracing {
+interface Tracing {
   readonly onRequestDone: (finished: FinishedRequest) => void;
   /** Sends what is left. Never rejects: a receiver that is gone stops nothing. */
   close(): Promise<void>;

@@ -11,7 +11,7 @@ import { readJson, writeJson } from './exact-json.js';
 const MAX_ANSWER_CHARACTERS = 64 * 1024 * 1024;
 
 /** Sends one call and resolves with the body of its answer. */
-export type Sender = <M extends Method, P extends PathOf<M>>(
+type Sender = <M extends Method, P extends PathOf<M>>(
   method: M,
   path: P,
   options: CallOptions<P, M> | undefined,

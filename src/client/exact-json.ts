@@ -1,7 +1,7 @@
 /** JSON both ways without losing a digit: 64-bit fields are bigint, whatever their size. */
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 
-/** The fields of 64 bits in what the gateway answers; a test holds this list to openapi.yaml. */
+/** The fields of 64 bits in what the gateway answers; a test holds this list to openapi.yaml. @internal */
 export const wideFields: ReadonlySet<string> = new Set([
   'ageS',
   'balanceGwei',

@@ -2,7 +2,7 @@
 import type { GatewayEvent, LogLevel, RetentionClass } from './event.js';
 
 /** Opcode of the Node's log lines, the one kind that has a retention class of its own. */
-export const LOG_OPCODE = 'logBroadcast';
+const LOG_OPCODE = 'logBroadcast';
 const OWN_PREFIX = 'gateway.';
 const severity: Readonly<Record<LogLevel, number>> = { Error: 3, Warn: 2, Info: 1 };
 

@@ -12,13 +12,13 @@ import { RetainedEvents } from './retained-events.js';
 const MIB_BYTES = 1024 * 1024;
 
 /** What is kept unless told otherwise. */
-export const DEFAULT_EVENT_LOG_LIMITS: EventLogLimits = {
+const DEFAULT_EVENT_LOG_LIMITS: EventLogLimits = {
   log: { maxEvents: 5000, maxBytes: 8 * MIB_BYTES },
   other: { maxEvents: 1000, maxBytes: 4 * MIB_BYTES },
 };
 
 /** What an event log is made with. */
-export interface EventLogOptions {
+interface EventLogOptions {
   /** Start of the gateway, Unix milliseconds; names the epoch. */
   readonly startedAtMs: number;
   /** Unix milliseconds. */
@@ -30,7 +30,7 @@ export interface EventLogOptions {
 }
 
 /** An event to be appended; `payload` is JSON text, `logLevel` of log lines only. */
-export interface NewEvent {
+interface NewEvent {
   readonly hop: Hop;
   readonly opcode: string;
   readonly payload: string;
@@ -38,7 +38,7 @@ export interface NewEvent {
 }
 
 /** A place in the log between two events, with the losses already told to who stands there. */
-export interface LogPlace {
+interface LogPlace {
   /** Everything up to this number has been passed. */
   readonly after: number;
   /** Per class, the newest lost number that is no news to this reader. */
@@ -46,14 +46,14 @@ export interface LogPlace {
 }
 
 /** What a cursor came to. `usable` is false where it named nothing: then `place` is the end, and `gap` says so. */
-export interface Located {
+interface Located {
   readonly place: LogPlace;
   readonly gap: Gap | null;
   readonly usable: boolean;
 }
 
 /** A stretch of the log. */
-export interface LogPage {
+interface LogPage {
   readonly events: readonly GatewayEvent[];
   /** Where to go on; its `after` is the newest number where the end was reached. */
   readonly next: LogPlace;
@@ -62,20 +62,20 @@ export interface LogPage {
 }
 
 /** How much one page holds at most; `maxBytes` counts payloads, and one event may exceed it. */
-export interface PageLimits {
+interface PageLimits {
   readonly limit: number;
   readonly maxBytes?: number;
 }
 
 /** A question to the log, as history asks it. */
-export interface LogQuery extends PageLimits {
+interface LogQuery extends PageLimits {
   /** A cursor: id or RFC 3339 time. Absent: the latest `limit` events. */
   readonly after?: string | undefined;
   readonly filter?: EventFilter;
 }
 
 /** The answer: `next` is the cursor for the following question. */
-export interface LogAnswer {
+interface LogAnswer {
   readonly events: readonly GatewayEvent[];
   readonly next: string;
   readonly gap: Gap | null;

@@ -11,14 +11,14 @@ import { writtenEvent } from './stream-form.js';
 import type { StreamForm } from './stream-form.js';
 
 /** How often every reader hears a heartbeat. */
-export const HEARTBEAT_INTERVAL_MS = 15_000;
+const HEARTBEAT_INTERVAL_MS = 15_000;
 /** How long a reader is asked to wait before it connects again. */
-export const RETRY_MS = 2000;
+const RETRY_MS = 2000;
 /** Up to this part of the wait is added or taken, so that the readers of a restarted gateway do not come all at once. */
-export const RETRY_JITTER = 0.25;
+const RETRY_JITTER = 0.25;
 
 /** What bounds the streams. */
-export interface StreamLimits {
+interface StreamLimits {
   readonly maxStreams: number;
   /** A live reader for whom more than this is waiting to be sent is cut off. */
   readonly cutOffBytes: number;
@@ -26,14 +26,14 @@ export interface StreamLimits {
   readonly cutOffGraceMs: number;
 }
 
-/** The bounds unless told otherwise. */
+/** The bounds unless told otherwise. @internal */
 export const DEFAULT_STREAM_LIMITS: StreamLimits = {
   maxStreams: 256,
   cutOffBytes: 1024 * 1024,
   cutOffGraceMs: 1000,
 };
 
-/** What the streams are made with. */
+/** What the streams are made with. @internal */
 export interface EventStreamsOptions {
   readonly log: EventLog;
   /** JSON text of the payload of `gateway.state` at this instant. */
@@ -52,7 +52,7 @@ export interface EventStreamsOptions {
   readonly random?: () => number;
 }
 
-/** One reader, as whoever opened it sees it. */
+/** One reader, as whoever opened it sees it. @internal */
 export interface StreamHandle {
   /** Ends the response. Idempotent; needless where the client has gone. */
   close(): void;

@@ -19,7 +19,7 @@ export interface Loss {
 }
 
 /** What an event is reckoned to cost beside its payload. */
-export const EVENT_OVERHEAD_BYTES = 256;
+const EVENT_OVERHEAD_BYTES = 256;
 /** The loss of a ring that has dropped nothing. */
 export const NOTHING_LOST: Loss = { number: 0, untilMs: Number.NEGATIVE_INFINITY };
 

@@ -20,7 +20,7 @@ import { addRoutes } from './routes.js';
 import { readTraceParent } from './requests/trace-parent.js';
 import { WrongTokens } from './access/wrong-tokens.js';
 
-/** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. */
+/** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. @internal */
 export const MAX_HEADERS = 200;
 
 /** Builds the application; it holds no timers or sockets of its own. */

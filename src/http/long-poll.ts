@@ -23,7 +23,7 @@ export class HopChanges {
 }
 
 /** How long it may last, and who ends it before. */
-export interface WaitBounds {
+interface WaitBounds {
   readonly waitMs: number;
   /** The caller hangs up, the gateway closes: each ends the wait, be it before it begins. */
   readonly signals: readonly AbortSignal[];

@@ -11,7 +11,7 @@ import type { ServedOperation } from './operations/serving.js';
 import type { GatewayResponse } from './requests/exchange.js';
 
 /** What serves one path. */
-export type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
+type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
 
 /**
  * Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. Returns the handlers of the paths without

@@ -20,7 +20,7 @@ import { RequestSeries } from './request-series.js';
 import type { DoneRequest } from './request-series.js';
 
 /** Metrics whose values come from samples. */
-export type SampledMetric = Extract<
+type SampledMetric = Extract<
   MetricName,
   | `masq_gateway_node_${'unpaid' | 'paid'}_${'payable' | 'receivable'}_gwei`
   | 'masq_gateway_node_gas_price_gwei'
@@ -31,7 +31,7 @@ export type SampledMetric = Extract<
 export type SampleReadings = Readonly<Record<Sample, () => Promise<Found<SampledMetric>>>>;
 
 /** What the metrics look at when somebody scrapes. */
-export interface GatewayMetricsDeps {
+interface GatewayMetricsDeps {
   readonly peers: Pick<Peers, 'hops' | 'figures'>;
   readonly eventLog: Pick<EventLog, 'newest' | 'kept'>;
   readonly eventStreams: Pick<EventStreams, 'subscriberCount' | 'cutOffCount'>;

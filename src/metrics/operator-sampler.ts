@@ -3,7 +3,7 @@ import type { Sample } from './catalogue.js';
 import { samples } from './catalogue.js';
 
 /** No two rounds of reading begin closer together, however many scrape. */
-export const SAMPLE_INTERVAL_MS = 15_000;
+const SAMPLE_INTERVAL_MS = 15_000;
 
 /** What one reading found. */
 export interface Found<Figure extends string> {
@@ -14,7 +14,7 @@ export interface Found<Figure extends string> {
 }
 
 /** What a sampler needs and whom it tells. */
-export interface OperatorSamplerDeps<Figure extends string> {
+interface OperatorSamplerDeps<Figure extends string> {
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Asks the Node; rejects where that fails. */
@@ -23,7 +23,7 @@ export interface OperatorSamplerDeps<Figure extends string> {
 }
 
 /** A sample that holds. */
-export interface Taken<Figure extends string> {
+interface Taken<Figure extends string> {
   readonly figures: Found<Figure>['figures'];
   /** Unix milliseconds of the Node's word. */
   readonly atMs: number;

@@ -6,7 +6,7 @@ import { readLogMessage } from './log-line.js';
 import type { ScanKind } from './log-line.js';
 
 /** Totals of a `financials` reply, in gwei (masq_lib/src/messages.rs:656-665). */
-export interface FinancialTotals {
+interface FinancialTotals {
   readonly unpaidPayable: bigint;
   readonly paidPayable: bigint;
   /** Negative where others paid too much. */

@@ -1,13 +1,13 @@
 /** The opcode tables: every conversation that the gateway may hold with a peer, and every message that peers send by themselves. */
 
 /** Who listens: the Daemon, or the Node that it launched. */
-export type Peer = 'daemon' | 'node';
+type Peer = 'daemon' | 'node';
 
 /**
  * Which turn a conversation takes. `daemon`: the single lane of the Daemon. `configurator`: key work and writes of the Node's
  * Configurator, one at a time. `quick`: all other Node conversations, one at a time. `none`: scan and shutdown fill no lane.
  */
-export type Lane = 'daemon' | 'configurator' | 'quick' | 'none';
+type Lane = 'daemon' | 'configurator' | 'quick' | 'none';
 
 /** What is fixed about one opcode. */
 export interface OpcodeEntry {
@@ -29,11 +29,11 @@ export const START_LIMIT_MS = 30 * SECOND_MS;
 /** Limit of quick Node reads, exitLocation, fences and markers. */
 export const QUICK_LIMIT_MS = 5 * SECOND_MS;
 /** Limit of Configurator writes and of everything that derives a key. */
-export const KEY_WORK_LIMIT_MS = 30 * SECOND_MS;
+const KEY_WORK_LIMIT_MS = 30 * SECOND_MS;
 /** Limit of generateWallets and recoverWallets. */
-export const WALLET_LIMIT_MS = 60 * SECOND_MS;
+const WALLET_LIMIT_MS = 60 * SECOND_MS;
 /** How long the caller of a scan waits; the scan itself stays open longer. */
-export const SCAN_LIMIT_MS = 5 * SECOND_MS;
+const SCAN_LIMIT_MS = 5 * SECOND_MS;
 /** How long a shutdown may take until its socket is gone. */
 export const SHUTDOWN_LIMIT_MS = 20 * SECOND_MS;
 
@@ -93,7 +93,7 @@ export const opcodes = {
 export type Opcode = keyof typeof opcodes;
 
 /** What is fixed about an opcode that a peer sends by itself, outside any conversation. */
-export interface IsolatedEntry {
+interface IsolatedEntry {
   /** `broadcast`: published as an event. `answer`: meant for us only; what it answers is named in its payload. */
   readonly kind: 'broadcast' | 'answer';
   /** True if the same opcode also names replies, which then carry the contextId of our request. */
@@ -105,7 +105,7 @@ const answer: IsolatedEntry = { kind: 'answer', alsoReply: false };
 
 /**
  * Every opcode of isolated messages. They are known by their opcode; their contextId means nothing, whatever it is
- * (USER-INTERFACE-INTERFACE.md; Node 0.9.1 leaves it out).
+ * (USER-INTERFACE-INTERFACE.md; Node 0.9.1 leaves it out). @internal
  */
 export const isolatedOpcodes = {
   setup: { ...broadcast, alsoReply: true },

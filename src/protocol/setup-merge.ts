@@ -7,11 +7,11 @@ import { chains, isSecretName, neighborhoodModes, switches } from './setup-names
 import { isAbsolutePath } from './setup-rules.js';
 import type { SettingChange, SetupRuleOptions } from './setup-rules.js';
 
-/** Where a value of a setup reply comes from (masq_lib/src/messages.rs:246-273). `Configured`: environment, file or database. */
+/** Where a value of a setup reply comes from (masq_lib/src/messages.rs:246-273). `Configured`: environment, file or database. @internal */
 export type SettingStatus = 'Default' | 'Configured' | 'Set' | 'Blank' | 'Required';
 
 /** One value of a setup reply; secrets are censored. */
-export interface StoredSetting {
+interface StoredSetting {
   readonly name: string;
   readonly value: string;
   readonly status: SettingStatus;
@@ -26,7 +26,7 @@ export interface SetupReply {
 }
 
 /** A stored value that would kill the Daemon if this request were merged with it. */
-export interface PoisonedSetting {
+interface PoisonedSetting {
   readonly name: string;
   /** What is wrong and the cure; never holds the value. */
   readonly detail: string;
@@ -35,7 +35,7 @@ export interface PoisonedSetting {
 }
 
 /** A value of the request of which the Daemon complained; it stays stored all the same. */
-export interface RejectedSetting {
+interface RejectedSetting {
   readonly name: string;
   /** The Daemon's words; left out for secrets. */
   readonly detail: string;

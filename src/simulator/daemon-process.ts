@@ -22,7 +22,7 @@ import {
 } from './ui-traffic.js';
 
 /** A Node as its Daemon knows it. */
-export interface LaunchedNode {
+interface LaunchedNode {
   readonly processId: number;
   readonly port: number;
   readonly alive: boolean;
@@ -32,7 +32,7 @@ export interface LaunchedNode {
 export type LaunchResult = LaunchedNode | { readonly failure: string };
 
 /** What surrounds a Daemon. */
-export interface DaemonSurroundings {
+interface DaemonSurroundings {
   readonly setup: SetupSurroundings;
   readonly stalledReaderBytes: number;
   readonly isolatedContextId: IsolatedContextId;

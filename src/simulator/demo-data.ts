@@ -9,12 +9,12 @@ const DAY_S = 86_400n;
 const HOUR_S = 3_600n;
 
 /** A public key as graphs print it, made of a name: always the same for the same name. */
-export function publicKeyOf(name: string): string {
+function publicKeyOf(name: string): string {
   return createHash('sha512').update(name).digest('base64').replaceAll('=', '');
 }
 
 /** The descriptor of a Node; only the first 32 bytes of its key stand in it. */
-export function descriptorOf(chain: string, name: string, address: string): string {
+function descriptorOf(chain: string, name: string, address: string): string {
   const key = createHash('sha512').update(name).digest('base64url').slice(0, DESCRIPTOR_KEY_LENGTH);
   // 43 letters hold 258 bits: the last letter must have its two spare bits clear.
   const spareless = Buffer.from(key, 'base64url').subarray(0, 32).toString('base64url');
@@ -22,7 +22,7 @@ export function descriptorOf(chain: string, name: string, address: string): stri
 }
 
 /** A made-up wallet address of a name. */
-export function walletOf(name: string): string {
+function walletOf(name: string): string {
   return `0x${createHash('sha256').update(name).digest('hex').slice(0, ADDRESS_HEX_DIGITS)}`;
 }
 
@@ -141,7 +141,7 @@ export function demoLedger(): Ledger {
 const MAX_U64 = (1n << 64n) - 1n;
 const MAX_I64 = (1n << 63n) - 1n;
 
-/** Every 64-bit field at its bounds, an age from the future among them. */
+/** Every 64-bit field at its bounds, an age from the future among them. @internal */
 export function extremeLedger(): Ledger {
   return {
     payables: [account('largest', MAX_I64, MAX_U64)],
@@ -151,7 +151,7 @@ export function extremeLedger(): Ledger {
   };
 }
 
-/** A ledger of a Node that has done nothing yet. */
+/** A ledger of a Node that has done nothing yet. @internal */
 export function emptyLedger(): Ledger {
   return {
     payables: [],

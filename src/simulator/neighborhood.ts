@@ -36,7 +36,7 @@ const MAX_U32_PRIORITY = 4_294_968n;
 const SHORT_KEY_LENGTH = 8;
 
 /** A graph as the peers write it: nodes, then edges, on one line (node/src/neighborhood/dot_graph.rs). */
-export function dotText(graph: NeighborhoodGraph): string {
+function dotText(graph: NeighborhoodGraph): string {
   const nodes = graph.nodes.map((node, index) => {
     const letters = `${node.acceptsConnections ? 'A' : 'a'}${node.routesData ? 'R' : 'r'}`;
     const address = node.address === undefined ? '' : `\\n${node.address}`;
@@ -55,7 +55,7 @@ interface ExitLocation {
 type Fallback = 'nothing' | 'with-fallback' | 'no-fallback';
 
 /** What surrounds the Neighborhood of one Node. */
-export interface NeighborhoodSurroundings {
+interface NeighborhoodSurroundings {
   readonly graph: NeighborhoodGraph;
   /** Ends the process with exit code 0. */
   exit(): void;

@@ -3,7 +3,7 @@ import type { PeerCodeName } from '../protocol/error-codes.js';
 import type { LogLevel } from './ui-server.js';
 
 /** The line that an actor logs beside its refusal. */
-export interface RefusalLine {
+interface RefusalLine {
   readonly level: LogLevel;
   readonly text: string;
 }

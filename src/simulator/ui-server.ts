@@ -12,7 +12,7 @@ export type LogLevel = 'Error' | 'Warn' | 'Info';
 export type Target = { readonly only: number } | { readonly except: number } | 'all';
 
 /** What the server tells its owner. */
-export interface UiServerListener {
+interface UiServerListener {
   onText(clientId: number, text: string, address: string): void;
   onLog(level: LogLevel, line: string): void;
   /** A reader has let its socket fill up: the peer's UI thread hangs for good. */
@@ -20,7 +20,7 @@ export interface UiServerListener {
 }
 
 /** What can be chosen about a server. */
-export interface UiServerOptions {
+interface UiServerOptions {
   /** The id that the first client gets; a launched Node has spent 0 on its launch probe. */
   readonly firstClientId: number;
   /** Bytes beyond the kernel's buffers that a reader may owe before it counts as stalled. */

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Holder } from '../requests/exchange.js';
 
-/** Tokens as texts; undefined where there is none. */
+/** Tokens as texts; undefined where there is none. @internal */
 export interface TokenTexts {
   readonly admin: string | undefined;
   readonly reader: string | undefined;

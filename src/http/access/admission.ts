@@ -18,7 +18,7 @@ export interface AdmissionSettings {
 }
 
 /** What admission is made of. */
-export interface AdmissionDeps {
+interface AdmissionDeps {
   readonly tokens: AccessTokens;
   readonly wrongTokens: WrongTokens;
   readonly settings: AdmissionSettings;
@@ -27,7 +27,7 @@ export interface AdmissionDeps {
 }
 
 /** What is asked for, as far as admission looks at it. */
-export type Asked = Pick<OperationFacts, 'operationId' | 'access'>;
+type Asked = Pick<OperationFacts, 'operationId' | 'access'>;
 
 /** A challenge for each way to send the token; two headers, for some browsers read only the first of one. */
 const challenges = [

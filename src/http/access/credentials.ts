@@ -1,6 +1,6 @@
 /** The token that a request carries, out of its Authorization header. */
 
-/** Stands for a header that holds nothing a token could be; no token is empty. */
+/** Stands for a header that holds nothing a token could be; no token is empty. @internal */
 export const NO_TOKEN = '';
 
 const form = /^(bearer|basic) +([a-z0-9._~+/-]+=*) *$/i;

@@ -4,7 +4,7 @@
  */
 
 /** Bounds of guessing. */
-export interface WrongTokenLimits {
+interface WrongTokenLimits {
   /** Wrong tokens answered at once before slowing begins. */
   readonly burst: number;
   /** Of these, how many come back in a second. */
@@ -16,7 +16,7 @@ export interface WrongTokenLimits {
 }
 
 /** The bounds unless told otherwise; SECURITY.md names them. */
-export const WRONG_TOKEN_LIMITS: WrongTokenLimits = {
+const WRONG_TOKEN_LIMITS: WrongTokenLimits = {
   burst: 10,
   perSecond: 1,
   delayMs: 1_000,
@@ -24,7 +24,7 @@ export const WRONG_TOKEN_LIMITS: WrongTokenLimits = {
 };
 
 /** What to do with the answer to a wrong token. */
-export type WrongTokenVerdict = 'at-once' | 'late' | 'last';
+type WrongTokenVerdict = 'at-once' | 'late' | 'last';
 
 /** A bucket that wrong tokens empty, and the count of late answers; holds no timers. */
 export class WrongTokens {

@@ -15,7 +15,7 @@ export interface WantedForm {
 }
 
 /** Smaller bodies fit into one packet anyway. */
-export const LEAST_COMPRESSED_BYTES = 1400;
+const LEAST_COMPRESSED_BYTES = 1400;
 
 const compress = promisify(gzip);
 const byAccept = ['Accept'] as const;
@@ -57,7 +57,7 @@ function withIntegers(answer: Answer, operationId: string, accept: string | unde
   };
 }
 
-/** The same answer gzipped, where it is large enough and the caller takes it. */
+/** The same answer gzipped, where it is large enough and the caller takes it. @internal */
 export function compressed(
   answer: Answer,
   acceptEncoding: string | undefined,

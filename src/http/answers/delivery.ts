@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
  * How long a socket is watched after the answer has left the process. A caller that ends with the answer unread makes
  * the kernel reset the connection; whoever has read it goes on or closes in peace.
  */
-export const DELIVERY_WATCH_MS = 2_000;
+const DELIVERY_WATCH_MS = 2_000;
 
 const watched = new WeakMap<Socket, Promise<boolean>>();
 

@@ -8,7 +8,7 @@ import { requestFault } from '../../problems/request-faults.js';
 const form = /^(?:"([A-Za-z0-9._~:/+=@!-]{1,128})"|([A-Za-z0-9._~:/+=@!-]{1,128}))$/;
 
 /** What makes two requests the same one. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;

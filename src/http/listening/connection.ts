@@ -7,7 +7,7 @@ import { deliveryUnderWay } from '../answers/delivery.js';
 import type { GatewayError } from '../../errors.js';
 import { PROBLEM_TYPE, problemDocument, problemOf, problemStatus } from '../problems/problem.js';
 
-/** Requests that one connection may have open at once, the one being served included; one more ends it. */
+/** Requests that one connection may have open at once, the one being served included; one more ends it. @internal */
 export const MAX_PIPELINED_REQUESTS = 100;
 /** How long a client may still send, unread, after it was told why its connection ends. */
 const LINGER_MS = 500;

@@ -10,7 +10,7 @@ import { StartError } from './start-error.js';
 import { listenAtPath } from './unix-socket.js';
 import type { OwnedSocket, SocketPlace } from './unix-socket.js';
 
-/** Bounds of what a client may cost; all in milliseconds but where the name says else. */
+/** Bounds of what a client may cost; all in milliseconds but where the name says else. @internal */
 export interface ServerLimits {
   /** Time for a request's headers to arrive. */
   readonly headersTimeoutMs: number;
@@ -31,7 +31,7 @@ export interface ServerLimits {
   readonly closeDeadlineMs: number;
 }
 
-/** The bounds unless told otherwise. */
+/** The bounds unless told otherwise. @internal */
 export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
@@ -45,12 +45,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
 };
 
 /** Where to listen; port 0 takes a free one, the same on all addresses. */
-export interface ListenAddress {
+interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** What a server is made with. */
+/** What a server is made with. @internal */
 export interface ServerOptions {
   /** Ends streams and long polls; called once, as soon as the server accepts no more. Must not reject. */
   readonly beforeClose?: () => void | Promise<void>;

@@ -1,7 +1,7 @@
 /** Why the gateway cannot listen. */
 
 /** `not-loopback`: others could reach the address. `in-use`: somebody listens there. `unavailable`: all else. */
-export type StartErrorCode = 'not-loopback' | 'in-use' | 'unavailable';
+type StartErrorCode = 'not-loopback' | 'in-use' | 'unavailable';
 
 /** A listener that could not be opened; the message names the address and what to do. */
 export class StartError extends Error {

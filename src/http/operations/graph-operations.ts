@@ -76,7 +76,7 @@ function parsed(dot: string): DotGraph {
 }
 
 /** The graph as the API gives it: the label apart, all other attributes as they stand. */
-export function nodesAndEdges(graph: DotGraph) {
+function nodesAndEdges(graph: DotGraph) {
   return {
     nodes: graph.nodes.map(({ id, attributes }) => ({
       id,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dashboardFolder } from '../../package-files.js';
 
 /** Name and media type of one file. */
-export interface DashboardFile {
+interface DashboardFile {
   readonly name: string;
   readonly type: string;
 }

@@ -4,7 +4,7 @@ import type { ReadKind } from '../../peer/peers.js';
 const SECOND_MS = 1000;
 /** How long a reply serves later callers. Setup costs the Daemon far more than any reading costs the Node. */
 export const freshForMs = (kind: ReadKind): number => (kind === 'setup' ? 10 : 1) * SECOND_MS;
-/** Replies kept at once; keys are as many as there are financial queries. */
+/** Replies kept at once; keys are as many as there are financial queries. @internal */
 export const MAX_STORED_REPLIES = 64;
 
 /** From this length on a reply is kept as bytes, too: 200 KB go out three times as fast. Below it one string is faster. */

@@ -14,7 +14,7 @@ export type Holder = 'admin' | 'reader';
 export type GatewayResponse = Response<unknown, { exchange: Exchange }>;
 
 /** What is asked for, as far as log and metrics tell it. */
-export type Served = Pick<OperationFacts, 'operationId' | 'opcode' | 'access'>;
+type Served = Pick<OperationFacts, 'operationId' | 'opcode' | 'access'>;
 
 /** One request and its answer. */
 export class Exchange {

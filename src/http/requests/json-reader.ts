@@ -4,10 +4,10 @@ import type { JsonValue } from '../../protocol/json-text.js';
 import type { GatewayError } from '../../errors.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 
-/** Deepest nesting of a body; no payload of the protocol comes near it. */
+/** Deepest nesting of a body; no payload of the protocol comes near it. @internal */
 export const MAX_BODY_DEPTH = 32;
 /** Most members and items of a body together; a larger one could fit no schema and would only take time. */
-export const MAX_BODY_VALUES = 8192;
+const MAX_BODY_VALUES = 8192;
 /** No field takes more digits than a u64; reading a million of them would take too long. */
 const MAX_INTEGER_CHARS = 40;
 

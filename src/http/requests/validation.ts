@@ -139,7 +139,7 @@ function text(value: unknown): string {
 }
 
 /** The value at an RFC 6901 pointer; undefined where there is none. */
-export function valueAt(data: JsonValue, pointer: string): JsonValue | undefined {
+function valueAt(data: JsonValue, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = data;
   for (const token of pointer.split('/').slice(1)) {
     if (typeof value !== 'object' || value === null) return undefined;
