@@ -1,7 +1,13 @@
 /** Writes the text of src/generated/operations.js and its declarations: what the server knows of each operation. */
 import { opcodes } from '../src/protocol/opcodes.js';
-import { asObject, asString, operationsOf, resolve } from './openapi-document.js';
-import type { DocumentedOperation, ExactObject } from './openapi-document.js';
+import {
+  asObject,
+  asString,
+  operationsOf,
+  resolve,
+  type DocumentedOperation,
+  type ExactObject,
+} from './openapi-document.js';
 import { bodyNames } from './request-schemas.js';
 
 const accesses: Readonly<Record<string, string>> = {

@@ -1,9 +1,15 @@
 /** What the gateway checks of a request: one schema per body and per query. */
-import { exactSchema } from './exact-schema.js';
-import type { PlainSchema, SchemaUse } from './exact-schema.js';
+import { exactSchema, type PlainSchema, type SchemaUse } from './exact-schema.js';
 import type { ExactInteger } from './ajv-exact.js';
-import { asList, asObject, asString, operationsOf, resolve } from './openapi-document.js';
-import type { DocumentedOperation, ExactObject } from './openapi-document.js';
+import {
+  asList,
+  asObject,
+  asString,
+  operationsOf,
+  resolve,
+  type DocumentedOperation,
+  type ExactObject,
+} from './openapi-document.js';
 
 /** A schema with the name under which its validator is exported. */
 export interface NamedSchema {

@@ -6,8 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { isPortFree } from '../src/cli/free-port.js';
 import { parseConfig } from '../src/config.js';
 import { createGateway } from '../src/gateway.js';
-import { createSimulator } from '../src/simulator/simulator.js';
-import type { Simulator } from '../src/simulator/simulator.js';
+import { createSimulator, type Simulator } from '../src/simulator/simulator.js';
 import { openBrowser } from '../test/support/browser/browser.js';
 
 const USUAL_PORT = 5334;

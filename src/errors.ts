@@ -2,8 +2,7 @@
  * The two error families: what the gateway itself finds wrong (GatewayError) and what a peer said (PeerError).
  * http/ turns both into problem documents.
  */
-import { problemRow } from './problems/problem-table.js';
-import type { ProblemCode } from './problems/problem-table.js';
+import { problemRow, type ProblemCode } from './problems/problem-table.js';
 
 /** The party whose fault an error is, or of which a fact is told. */
 export type Hop = 'gateway' | 'daemon' | 'node';

@@ -1,9 +1,7 @@
 /** `masq-gateway check`: asks, judges, prints the one line. */
-import { judge, verdict } from './check.js';
-import type { CheckRules, CheckVerdict, Requirement } from './check.js';
+import { judge, verdict, type CheckRules, type CheckVerdict, type Requirement } from './check.js';
 import type { ClientOptions } from './client-options.js';
-import { ask, ConnectionError } from './gateway-connection.js';
-import type { AskOptions } from './gateway-connection.js';
+import { ask, ConnectionError, type AskOptions } from './gateway-connection.js';
 import { readStatus } from './status-reading.js';
 import type { Terminal } from './terminal.js';
 

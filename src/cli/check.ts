@@ -1,7 +1,6 @@
 /** The verdict of `masq-gateway check`, as monitoring plugins give it. Pure. */
 import { statusLine } from './hop-words.js';
-import { alerts } from './plugin-range.js';
-import type { PluginRange } from './plugin-range.js';
+import { alerts, type PluginRange } from './plugin-range.js';
 import type { Status } from './status-reading.js';
 import { checkCodes } from './terminal.js';
 

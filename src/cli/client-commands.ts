@@ -1,11 +1,8 @@
 /** Commands that ask a gateway. */
-import { Argument, Option } from 'commander';
-import type { Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import { settings, variableName } from '../config.js';
-import { metrics, requirements } from './check.js';
-import type { Metric, Requirement } from './check.js';
-import { addClientOptions, readClientOptions } from './client-options.js';
-import type { Flags } from './client-options.js';
+import { metrics, requirements, type Metric, type Requirement } from './check.js';
+import { addClientOptions, readClientOptions, type Flags } from './client-options.js';
 import { completions, completionScripts, shells } from './completion.js';
 import { daemonPortOf, rangeOf, secondsOf, wordsOf } from './flag-values.js';
 import type { Terminal } from './terminal.js';

@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { findUrl } from './runtime-directory.js';
-import { CommandError, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, type Terminal } from './terminal.js';
 
 /** What commander hands to an action. */
 export type Flags = Readonly<Record<string, unknown>>;

@@ -1,11 +1,9 @@
 /** `masq-gateway curl`: the curl line of an operation, placeholders in capitals, no secret on any command line. */
 import { didYouMean } from '../protocol/suggestion.js';
-import { readApiOperations } from './api-operations.js';
-import type { ApiOperation, ApiParameter } from './api-operations.js';
+import { readApiOperations, type ApiOperation, type ApiParameter } from './api-operations.js';
 import type { ClientOptions } from './client-options.js';
 import { print } from './print.js';
-import { CommandError, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, type Terminal } from './terminal.js';
 
 /** Prints the line, or the list of all operations. @throws CommandError (usage) for an operation that there is not. */
 export async function curl(

@@ -4,8 +4,7 @@ import { createSimulator } from '../simulator/simulator.js';
 import { isPortFree } from './free-port.js';
 import { createLog } from './logger.js';
 import { makeGateway, startGateway } from './serve.js';
-import { stopped } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { stopped, type Terminal } from './terminal.js';
 
 /** Runs the demo until `terminal.stop`; takes free ports where the usual ones are taken. */
 export async function demo(config: Config, terminal: Terminal): Promise<void> {

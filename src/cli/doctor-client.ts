@@ -3,8 +3,7 @@ import { stat } from 'node:fs/promises';
 import process from 'node:process';
 import { version } from '../version.js';
 import type { ClientOptions } from './client-options.js';
-import { good, note, wrong } from './finding.js';
-import type { Finding } from './finding.js';
+import { good, note, wrong, type Finding } from './finding.js';
 import type { StatusReading } from './status-reading.js';
 import { unknownVariables } from './unknown-variables.js';
 

@@ -1,7 +1,6 @@
 /** What doctor makes of the hops, and of what answers on the Daemon's port. Pure. */
 import type { HandshakeResult } from '../gateway.js';
-import { good, note, wrong } from './finding.js';
-import type { Finding } from './finding.js';
+import { good, note, wrong, type Finding } from './finding.js';
 import { daemonWords, lastExitWords, nodeWords } from './hop-words.js';
 import type { Status } from './status-reading.js';
 

@@ -10,14 +10,11 @@ import {
   variableFindings,
 } from './doctor-client.js';
 import { daemonFinding, nodeFinding, portFinding, routeFindings } from './doctor-hops.js';
-import { findingText, good, wrong } from './finding.js';
-import type { Finding } from './finding.js';
-import { ask, ConnectionError } from './gateway-connection.js';
-import type { Answered } from './gateway-connection.js';
+import { findingText, good, wrong, type Finding } from './finding.js';
+import { ask, ConnectionError, type Answered } from './gateway-connection.js';
 import { print } from './print.js';
 import { readStatus } from './status-reading.js';
-import { CommandError, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, type Terminal } from './terminal.js';
 
 /** What doctor is told beside where the gateway is. */
 interface DoctorForm {

@@ -1,11 +1,9 @@
 /** The event stream of a gateway, as commands follow it. */
 import { connectionOf } from '../client/connection.js';
-import { followMessages } from '../client/event-stream.js';
-import type { EventOptions } from '../client/event-stream.js';
+import { followMessages, type EventOptions } from '../client/event-stream.js';
 import type { ClientOptions } from './client-options.js';
 import { ConnectionError, connectionTo, inWords } from './gateway-connection.js';
-import { endOf } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { endOf, type Terminal } from './terminal.js';
 
 /**
  * Yields the envelopes as JSON text until the terminal says stop; breaks are reported on stderr and mended. Rejects with

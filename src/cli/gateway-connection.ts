@@ -4,8 +4,9 @@ import {
   GatewayProblem,
   GatewayUnreachable,
   UnexpectedAnswer,
+  type ClientOptions as Connection,
+  type GatewayClient,
 } from '../client/client.js';
-import type { ClientOptions as Connection, GatewayClient } from '../client/client.js';
 import { nodeFetch } from '../client/node-fetch.js';
 import type { ClientOptions } from './client-options.js';
 import { printable } from './printable.js';

@@ -1,6 +1,5 @@
 /** The log on standard error: JSON lines, or readable ones if that is a terminal. */
-import { pino } from 'pino';
-import type { Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 import { BatchedLog } from './batched-log.js';
 import type { Terminal } from './terminal.js';
 

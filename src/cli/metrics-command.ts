@@ -1,10 +1,8 @@
 /** `masq-gateway metrics`: the metrics for collectors that cannot reach loopback, as a file or on standard output. */
 import type { Command } from 'commander';
-import { addClientOptions, readClientOptions } from './client-options.js';
-import type { Flags } from './client-options.js';
+import { addClientOptions, readClientOptions, type Flags } from './client-options.js';
 import { secondsOf } from './flag-values.js';
-import { CommandError, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, type Terminal } from './terminal.js';
 
 const help = `
 The file is replaced in one step. While the gateway does not answer it holds nothing but "masq_gateway_textfile_up 0":

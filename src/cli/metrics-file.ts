@@ -6,8 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientOptions } from './client-options.js';
 import { ask, ConnectionError } from './gateway-connection.js';
 import { print } from './print.js';
-import { CommandError, endOf, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, endOf, exitCodes, type Terminal } from './terminal.js';
 
 /** Where the file is, and how often it is written; once where there is no interval. */
 interface MetricsFile {

@@ -1,6 +1,5 @@
 /** The settings as they came out, for people and as a file for `--config`. */
-import { settings } from '../config.js';
-import type { ReadSettings } from '../config.js';
+import { settings, type ReadSettings } from '../config.js';
 
 const MASK = '"********"';
 

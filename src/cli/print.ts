@@ -1,7 +1,6 @@
 /** Printing at the reader's pace. */
 import { once } from 'node:events';
-import { endOf } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { endOf, type Terminal } from './terminal.js';
 
 /** Writes and waits until more can be taken, or the command has to end. */
 export async function print(terminal: Terminal, text: string): Promise<void> {

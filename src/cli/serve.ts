@@ -1,15 +1,13 @@
 /** `masq-gateway serve`: runs the gateway until it is told to stop. */
 import type { Config } from '../config.js';
 import { SettingError } from '../errors.js';
-import { createGateway } from '../gateway.js';
-import type { Gateway, GatewayDeps } from '../gateway.js';
+import { createGateway, type Gateway, type GatewayDeps } from '../gateway.js';
 import type { Logger } from 'pino';
 import { greeting, settledHops } from './greeting.js';
 import { createLog } from './logger.js';
 import { leaveUrl } from './runtime-directory.js';
 import { inheritedSockets, tellReady } from './service-manager.js';
-import { CommandError, exitCodes, stopped } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, stopped, type Terminal } from './terminal.js';
 import { startTracing } from './tracing.js';
 import { unknownVariables } from './unknown-variables.js';
 

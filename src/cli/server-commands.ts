@@ -1,8 +1,13 @@
 /** Commands that serve: the gateway, the demo, the simulator. */
-import { Option } from 'commander';
-import type { Command } from 'commander';
-import { flagName, readSettings, settings, variableName } from '../config.js';
-import type { Config, ReadSettings } from '../config.js';
+import { Option, type Command } from 'commander';
+import {
+  flagName,
+  readSettings,
+  settings,
+  variableName,
+  type Config,
+  type ReadSettings,
+} from '../config.js';
 import type { Flags } from './client-options.js';
 import { settingsText } from './print-config.js';
 import type { Terminal } from './terminal.js';

@@ -1,8 +1,7 @@
 /** `masq-gateway simulate`: a simulated Daemon and Node, for who has none or does not want to risk one. */
 import { isPortFree } from './free-port.js';
 import { createSimulator } from '../simulator/simulator.js';
-import { CommandError, exitCodes, stopped } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, stopped, type Terminal } from './terminal.js';
 
 /** The Daemon's usual UI port (masq_lib/src/constants.rs:15). */
 const DAEMON_PORT = 5333;

@@ -6,8 +6,7 @@ import type { ClientOptions } from './client-options.js';
 import { follow } from './following.js';
 import { statusLine, statusTable } from './hop-words.js';
 import { checkedStatus, readStatus } from './status-reading.js';
-import { endOf } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { endOf, type Terminal } from './terminal.js';
 import { print } from './print.js';
 
 /** How the status is shown. */

@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import type { components } from '../client/client.js';
 import type { ClientOptions } from './client-options.js';
-import { ask } from './gateway-connection.js';
-import type { AskOptions } from './gateway-connection.js';
+import { ask, type AskOptions } from './gateway-connection.js';
 import { CommandError, exitCodes } from './terminal.js';
 
 const time = z.string();

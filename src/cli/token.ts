@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Flags } from './client-options.js';
-import { CommandError, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
+import { CommandError, exitCodes, type Terminal } from './terminal.js';
 
 const TOKEN_BYTES = 32;
 const OWNER_ONLY = 0o600;

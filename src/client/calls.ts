@@ -2,8 +2,7 @@
 import createFetchClient from 'openapi-fetch';
 import { beginningOf } from '../dashboard/event-stream.js';
 import type { Answer, CallExtras, CallOptions, Method, PathOf, TextPath } from './call-types.js';
-import { connectionError } from './connection.js';
-import type { Connection } from './connection.js';
+import { connectionError, type Connection } from './connection.js';
 import { errorOf, mediaType, UnexpectedAnswer } from './errors.js';
 import { readJson, writeJson } from './exact-json.js';
 

@@ -1,6 +1,5 @@
 /** Access tokens from files: what others could read or guess is refused, and why is said. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import process from 'node:process';
 import { SettingError } from '../errors.js';
 

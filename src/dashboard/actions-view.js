@@ -4,11 +4,8 @@ import { curlCommand } from './curl-line.js';
 import { button, byId, element, setText } from './dom.js';
 import { nodeAnswers } from './reading-view.js';
 
-/**
- * @typedef {import('./types.js').ActionName} ActionName
- * @typedef {import('./types.js').View} View
- * @typedef {import('./actions.js').Result} Result
- */
+/** @import { ActionName, View } from './types.js' */
+/** @import { Result } from './actions.js' */
 
 const MAX_RESULTS = 3;
 /** @type {readonly ActionName[]} */

@@ -3,10 +3,7 @@ import { byId, element } from './dom.js';
 import { chainOf } from './hops.js';
 import { clockText } from './times.js';
 
-/**
- * @typedef {import('./types.js').View} View
- * @typedef {import('./types.js').HopView} HopView
- */
+/** @import { View, HopView } from './types.js' */
 
 let shown = '';
 

@@ -1,11 +1,7 @@
 /** What the page says at its top in each state of the chain, and what can be done there. Pure. */
 import { isZeroHop } from './hops.js';
 
-/**
- * @typedef {import('./types.js').View} View
- * @typedef {import('./types.js').Status} Status
- * @typedef {import('./types.js').Face} Face
- */
+/** @import { View, Status, Face } from './types.js' */
 
 /**
  * @param {View} view

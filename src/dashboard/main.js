@@ -12,11 +12,7 @@ import { SetupView } from './setup-view.js';
 import { joinFeed } from './tab-link.js';
 import { clockText, spanText } from './times.js';
 
-/**
- * @typedef {import('./types.js').View} View
- * @typedef {import('./types.js').FeedMessage} FeedMessage
- * @typedef {import('./types.js').ReadingName} ReadingName
- */
+/** @import { View, FeedMessage, ReadingName } from './types.js' */
 
 const SECOND_MS = 1000;
 

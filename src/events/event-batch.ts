@@ -1,6 +1,5 @@
 /** What happened within one tick, cut into one piece of bytes for all readers that want the same of it. */
-import type { EventFilter } from './event-filter.js';
-import { matches } from './event-filter.js';
+import { matches, type EventFilter } from './event-filter.js';
 import type { GatewayEvent } from './event.js';
 import type { StreamForm } from './stream-form.js';
 

@@ -1,13 +1,10 @@
 /** The one numbered log of everything that happens: two retention classes in one id space, read by cursor. */
 import type { Hop } from '../errors.js';
 import { epochOf, formatId, judgeCursor, parseCursor } from './cursor.js';
-import type { EventFilter } from './event-filter.js';
-import { matches, retentionOf } from './event-filter.js';
+import { matches, retentionOf, type EventFilter } from './event-filter.js';
 import type { Gap, GatewayEvent, LogLevel, RetentionClass } from './event.js';
-import type { ClassNumbers } from './loss.js';
-import { bothAt, cursorGap, laterOf, newLoss } from './loss.js';
-import type { EventLogLimits } from './retained-events.js';
-import { RetainedEvents } from './retained-events.js';
+import { bothAt, cursorGap, laterOf, newLoss, type ClassNumbers } from './loss.js';
+import { RetainedEvents, type EventLogLimits } from './retained-events.js';
 
 const MIB_BYTES = 1024 * 1024;
 

@@ -1,15 +1,13 @@
 /** One reader of the event stream: replayed to at its own pace, then live, cut off when it falls too far behind. */
 import { gapJson } from './envelope.js';
 import type { EventBatch } from './event-batch.js';
-import type { EventFilter } from './event-filter.js';
-import { filterKey } from './event-filter.js';
+import { filterKey, type EventFilter } from './event-filter.js';
 import type { EventLog } from './event-log.js';
 import type { LogLevel } from './event.js';
 import type { FormattedEvents } from './formatted-events.js';
 import type { ClassNumbers } from './loss.js';
 import type { Cancel, Scheduler } from './scheduler.js';
-import { writtenEvent, writtenRetry } from './stream-form.js';
-import type { StreamForm } from './stream-form.js';
+import { writtenEvent, writtenRetry, type StreamForm } from './stream-form.js';
 
 /** As much as is read from the log before the reader's socket is asked whether it takes more. */
 const REPLAY_PAGE = { limit: 256, maxBytes: 64 * 1024 };

@@ -1,14 +1,16 @@
 /** All readers of the event stream: opened, fed once per tick, kept awake by heartbeats, ended. */
 import { EventBatch } from './event-batch.js';
 import type { EventLog } from './event-log.js';
-import { EventStream } from './event-stream.js';
-import type { StreamContext, StreamRequest, StreamSink } from './event-stream.js';
+import {
+  EventStream,
+  type StreamContext,
+  type StreamRequest,
+  type StreamSink,
+} from './event-stream.js';
 import type { GatewayEvent } from './event.js';
 import { FormattedEvents } from './formatted-events.js';
-import { systemScheduler } from './scheduler.js';
-import type { Cancel, Scheduler } from './scheduler.js';
-import { writtenEvent } from './stream-form.js';
-import type { StreamForm } from './stream-form.js';
+import { systemScheduler, type Cancel, type Scheduler } from './scheduler.js';
+import { writtenEvent, type StreamForm } from './stream-form.js';
 
 /** How often every reader hears a heartbeat. */
 const HEARTBEAT_INTERVAL_MS = 15_000;

@@ -1,6 +1,5 @@
 /** The events of one retention class, oldest first, bounded in number and bytes. */
-import type { EventFilter } from './event-filter.js';
-import { passesLevel } from './event-filter.js';
+import { passesLevel, type EventFilter } from './event-filter.js';
 import type { GatewayEvent, LogLevel } from './event.js';
 
 /** How much a ring keeps. */

@@ -1,6 +1,5 @@
 /** Server-Sent Events as text (WHATWG HTML, "Server-sent events"). Pure. */
-import { envelopeJson } from './envelope.js';
-import type { IdentifiedEvent } from './envelope.js';
+import { envelopeJson, type IdentifiedEvent } from './envelope.js';
 
 /** Head of every event stream; X-Accel-Buffering keeps nginx from holding events back. */
 export const EVENT_STREAM_HEADERS = {

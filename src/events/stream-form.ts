@@ -1,8 +1,6 @@
 /** Events as they stand in a stream: Server-Sent Events, or one JSON object per line. */
-import { envelopeJson } from './envelope.js';
-import type { IdentifiedEvent } from './envelope.js';
-import { formatEvent, formatRetry } from './sse-format.js';
-import type { SseForm } from './sse-format.js';
+import { envelopeJson, type IdentifiedEvent } from './envelope.js';
+import { formatEvent, formatRetry, type SseForm } from './sse-format.js';
 
 /** `ndjson`: envelopes, one per line; the other two are Server-Sent Events. */
 export type StreamForm = SseForm | 'ndjson';

@@ -1,21 +1,18 @@
 /** The Express application, built without listening. */
-import express from 'express';
-import type { Express, NextFunction, Request, Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { Admission } from './access/admission.js';
 import type { AppDeps } from './app-deps.js';
 import { writeProblem } from './answers/answer-writer.js';
 import { openTo } from './access/cross-origin.js';
 import { addDocs } from './pages/docs.js';
-import { Exchange, requestIdOf } from './requests/exchange.js';
-import type { GatewayResponse } from './requests/exchange.js';
+import { Exchange, requestIdOf, type GatewayResponse } from './requests/exchange.js';
 import { decide, guardedHeaders, namesManyHosts } from './access/guard.js';
 import { requestFault } from '../problems/request-faults.js';
 import { KeyedRequests } from './idempotency/keyed-requests.js';
 import { allHandlers } from './operations/handlers.js';
 import { problemOf } from './problems/problem.js';
-import { tellWhenDone } from './requests/request-end.js';
-import type { RequestSinks } from './requests/request-end.js';
+import { tellWhenDone, type RequestSinks } from './requests/request-end.js';
 import { addRoutes } from './routes.js';
 import { readTraceParent } from './requests/trace-parent.js';
 import { WrongTokens } from './access/wrong-tokens.js';

@@ -1,8 +1,7 @@
 /** Whether the hops are there: the decision behind /readyz, and the wait for it. */
 import type { HopsSnapshot } from '../peer/peers.js';
 import type { components } from '../generated/openapi.js';
-import { waitFor } from './long-poll.js';
-import type { HopChanges } from './long-poll.js';
+import { waitFor, type HopChanges } from './long-poll.js';
 import { overallOf } from './status.js';
 
 type Readiness = components['schemas']['Readiness'];

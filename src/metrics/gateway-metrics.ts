@@ -9,15 +9,26 @@ import type {
   ReadKind,
   ScanType,
 } from '../peer/peers.js';
-import { catalogue, exitKinds, retentionClasses } from './catalogue.js';
-import type { MetricName, ReadResult, Sample, Vocabulary } from './catalogue.js';
-import { hopSeries, inSeconds, isAnswering, pacingSeries, single } from './hop-series.js';
-import type { SeriesByName } from './hop-series.js';
+import {
+  catalogue,
+  exitKinds,
+  retentionClasses,
+  type MetricName,
+  type ReadResult,
+  type Sample,
+  type Vocabulary,
+} from './catalogue.js';
+import {
+  hopSeries,
+  inSeconds,
+  isAnswering,
+  pacingSeries,
+  single,
+  type SeriesByName,
+} from './hop-series.js';
 import { MetricRegistry } from './metric-registry.js';
-import { OperatorSampler } from './operator-sampler.js';
-import type { Found } from './operator-sampler.js';
-import { RequestSeries } from './request-series.js';
-import type { DoneRequest } from './request-series.js';
+import { OperatorSampler, type Found } from './operator-sampler.js';
+import { RequestSeries, type DoneRequest } from './request-series.js';
 
 /** Metrics whose values come from samples. */
 type SampledMetric = Extract<

@@ -1,7 +1,13 @@
 /** What the hops and the pacing look like as series. */
 import type { HopsSnapshot, PeerFigures } from '../peer/peers.js';
-import { daemonStates, dropReasons, linkStates, nodeStates, stages } from './catalogue.js';
-import type { MetricName } from './catalogue.js';
+import {
+  daemonStates,
+  dropReasons,
+  linkStates,
+  nodeStates,
+  stages,
+  type MetricName,
+} from './catalogue.js';
 import type { Series } from './metric-entry.js';
 
 /** Series by metric. */

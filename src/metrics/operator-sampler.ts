@@ -1,6 +1,5 @@
 /** The figures that an operator watches, read from the Node behind scrapes: seldom, and never while somebody waits for it. */
-import type { Sample } from './catalogue.js';
-import { samples } from './catalogue.js';
+import { samples, type Sample } from './catalogue.js';
 
 /** No two rounds of reading begin closer together, however many scrape. */
 const SAMPLE_INTERVAL_MS = 15_000;

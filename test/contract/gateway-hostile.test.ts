@@ -4,15 +4,12 @@ import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { settableNames } from '../../src/protocol/setup-names.js';
 import { killNodeDirectly } from '../support/load/direct-kill.js';
-import { openGateway } from '../support/http/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { HostileClient } from '../support/hostile/hostile-client.js';
-import { hostileRequest } from '../support/hostile/hostile-requests.js';
-import type { HostileRequest } from '../support/hostile/hostile-requests.js';
+import { hostileRequest, type HostileRequest } from '../support/hostile/hostile-requests.js';
 import { RUN_ADDRESS, RUN_PASSWORD } from '../support/hostile/hostile-routes.js';
 import { runLoad } from '../support/load/peer-load.js';
-import { openPeer, until } from '../support/peers/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peers/peer-under-test.js';
+import { openPeer, until, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 /** Longer runs by hand: HOSTILE_SECONDS=60. */
 const seconds = Number(process.env['HOSTILE_SECONDS'] ?? '4');

@@ -1,12 +1,9 @@
 /** A real Prometheus watches a Node through the gateway: what it sees, and what it calls the Node's end. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openGateway } from '../support/http/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
-import { openPeer } from '../support/peers/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peers/peer-under-test.js';
-import { startPrometheus } from '../support/metrics/prometheus-server.js';
-import type { PrometheusServer } from '../support/metrics/prometheus-server.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
+import { startPrometheus, type PrometheusServer } from '../support/metrics/prometheus-server.js';
 import { missing, promtool } from '../support/metrics/promtool.js';
 
 describe('a real Prometheus', { skip: missing('prometheus') }, () => {

@@ -6,8 +6,7 @@ import { describe, test } from 'node:test';
 import { metrics } from '../../scripts/metrics-table.js';
 import { presentPromises } from '../../scripts/promises.js';
 import { projectRoot } from '../../scripts/project-root.js';
-import { pageOf, readPages } from '../support/source/markdown.js';
-import type { Page } from '../support/source/markdown.js';
+import { pageOf, readPages, type Page } from '../support/source/markdown.js';
 
 const pages = readPages();
 const promises = presentPromises();

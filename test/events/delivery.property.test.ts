@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { EventFilter } from '../../src/events/event-filter.js';
-import { matches } from '../../src/events/event-filter.js';
+import { matches, type EventFilter } from '../../src/events/event-filter.js';
 import { EventLog } from '../../src/events/event-log.js';
 import type { Gap, GatewayEvent, LogLevel } from '../../src/events/event.js';
-import type { EventStreams } from '../../src/events/event-streams.js';
-import { createEventStreams } from '../../src/events/event-streams.js';
+import { createEventStreams, type EventStreams } from '../../src/events/event-streams.js';
 import { FakeScheduler } from '../support/events/fake-scheduler.js';
 import { FakeSink } from '../support/events/fake-sink.js';
 

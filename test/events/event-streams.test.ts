@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EventLog } from '../../src/events/event-log.js';
 import type { StreamRequest } from '../../src/events/event-stream.js';
-import type { EventStreamsOptions, StreamHandle } from '../../src/events/event-streams.js';
-import { createEventStreams } from '../../src/events/event-streams.js';
+import {
+  createEventStreams,
+  type EventStreamsOptions,
+  type StreamHandle,
+} from '../../src/events/event-streams.js';
 import { FakeScheduler } from '../support/events/fake-scheduler.js';
 import { FakeSink } from '../support/events/fake-sink.js';
 

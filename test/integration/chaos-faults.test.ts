@@ -1,8 +1,7 @@
 /** Every way in which the connections to the peers can go wrong, one after the other, with calls open. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openChaos, eventually } from '../support/chaos/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos/chaos-scene.js';
+import { openChaos, eventually, type ChaosScene } from '../support/chaos/chaos-scene.js';
 import type { ChaosLane } from '../support/chaos/chaos-lane.js';
 import { assertTruth } from '../support/chaos/truth.js';
 import { fragments, frame, hugeHead } from '../support/peers/ws-frames.js';

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { openChaos } from '../support/chaos/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos/chaos-scene.js';
+import { openChaos, type ChaosScene } from '../support/chaos/chaos-scene.js';
 import type { Answer } from '../support/http/gateway-under-test.js';
 import { assertTruth } from '../support/chaos/truth.js';
 import { frame, hugeHead } from '../support/peers/ws-frames.js';

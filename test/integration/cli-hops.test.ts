@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import { Shell } from '../support/programs/command-line.js';
-import { hopScenes, inScene, passingScenes } from '../support/hop-scenes.js';
-import type { HopScene } from '../support/hop-scenes.js';
+import { hopScenes, inScene, passingScenes, type HopScene } from '../support/hop-scenes.js';
 import { until } from '../support/peers/peer-under-test.js';
 import { UiClient } from '../support/peers/ui-client.js';
 

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { Shell } from '../support/programs/command-line.js';
-import type { Running } from '../support/programs/command-line.js';
+import { Shell, type Running } from '../support/programs/command-line.js';
 
 const LISTENS = /listens on (http:\S+)/;
 

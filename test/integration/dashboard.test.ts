@@ -8,13 +8,14 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { extremeLedger } from '../../src/simulator/demo-data.js';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/simulator.js';
 import { noBrowser, openBrowser } from '../support/browser/browser.js';
-import { watchBrowser } from '../support/browser/dashboard-page.js';
-import type { WatchedBrowser } from '../support/browser/dashboard-page.js';
-import { openGateway } from '../support/http/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { watchBrowser, type WatchedBrowser } from '../support/browser/dashboard-page.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { hopScenes, inScene } from '../support/hop-scenes.js';
 import { quickTimings } from '../support/peers-on-simulator.js';
 

@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { createServer } from '../../src/http/listening/server.js';
 import { eventually } from '../support/chaos/chaos-scene.js';
 import { readScrape, seriesOf } from '../support/metrics/metrics-text.js';
 import { departures, leave, pipeline, requestBytes } from '../support/http/pipelines.js';
-import { testApp } from '../support/http/test-app.js';
-import type { TestApp } from '../support/http/test-app.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 interface Served {
   readonly url: string;

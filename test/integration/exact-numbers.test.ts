@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { emptyLedger } from '../../src/simulator/demo-data.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/http/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { workingSetup } from '../support/peers/real-node.js';
 
 const U64_MAX = 2n ** 64n - 1n;

@@ -5,10 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { emptyLedger } from '../../src/simulator/demo-data.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/http/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { workingSetup } from '../support/peers/real-node.js';
 
 const LIMIT_MS = 30_000;

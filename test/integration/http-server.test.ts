@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { Agent, createServer as createHttpServer, get } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer as createHttpServer, get, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
 import express from 'express';
-import { createServer } from '../../src/http/listening/server.js';
-import type { GatewayServer, ServerOptions } from '../../src/http/listening/server.js';
+import {
+  createServer,
+  type GatewayServer,
+  type ServerOptions,
+} from '../../src/http/listening/server.js';
 import { StartError } from '../../src/http/listening/start-error.js';
 import { testApp } from '../support/http/test-app.js';
 

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connection.js';
-import { createServer } from '../../src/http/listening/server.js';
-import type { GatewayServer } from '../../src/http/listening/server.js';
+import { createServer, type GatewayServer } from '../../src/http/listening/server.js';
 import { assertProblem } from '../support/http/openapi-check.js';
 import { dial, exchange, readAll, responsesIn } from '../support/http/raw-http.js';
 import { testApp } from '../support/http/test-app.js';

@@ -1,7 +1,6 @@
 /** Broadcasts and other isolated messages are known by their opcode: peers may send them with any contextId, or none. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { createDaemonLink } from '../../src/peer/daemon/daemon-link.js';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
@@ -10,8 +9,7 @@ import { openGateway } from '../support/http/gateway-under-test.js';
 import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
 import { linked, read } from '../support/peers/node-scene.js';
 import { quickTimings as quickPeers } from '../support/peers-on-simulator.js';
-import { ScriptedPeer, reply } from '../support/peers/scripted-peer.js';
-import type { Script } from '../support/peers/scripted-peer.js';
+import { ScriptedPeer, reply, type Script } from '../support/peers/scripted-peer.js';
 import { StreamReader } from '../support/http/stream-reader.js';
 import { UiClient } from '../support/peers/ui-client.js';
 

@@ -13,8 +13,14 @@ import {
   read,
   rejection,
 } from '../support/peers/node-scene.js';
-import { ScriptedPeer, failure, redirect, reply } from '../support/peers/scripted-peer.js';
-import type { PeerRequest, Script } from '../support/peers/scripted-peer.js';
+import {
+  ScriptedPeer,
+  failure,
+  redirect,
+  reply,
+  type PeerRequest,
+  type Script,
+} from '../support/peers/scripted-peer.js';
 
 const LOG_LINE = '{"opcode": "logBroadcast", "payload": {"msg":"x","logLevel":"Info"}}';
 

@@ -1,8 +1,7 @@
 /** The Node link over real sockets, against a peer that does what it is told. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { GatewayError } from '../../src/errors.js';
-import { PeerError } from '../../src/errors.js';
+import { PeerError, type GatewayError } from '../../src/errors.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';

@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createServer } from '../../src/http/listening/server.js';
-import type { ServerLimits } from '../../src/http/listening/server.js';
+import { createServer, type ServerLimits } from '../../src/http/listening/server.js';
 import { eventually } from '../support/chaos/chaos-scene.js';
 import { dial } from '../support/http/raw-http.js';
 import { testApp } from '../support/http/test-app.js';

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/http/gateway-under-test.js';
-import type { Answer, GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import {
+  openGateway,
+  type Answer,
+  type GatewayUnderTest,
+} from '../support/http/gateway-under-test.js';
 import { setupPayload } from '../support/peers/peer-under-test.js';
 import { workingSetup } from '../support/peers/real-node.js';
 import { UiClient } from '../support/peers/ui-client.js';

@@ -15,15 +15,13 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer as createHttpServer, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, request, type IncomingMessage } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { SettingError } from '../../src/errors.js';
-import { createServer } from '../../src/http/listening/server.js';
-import type { GatewayServer } from '../../src/http/listening/server.js';
+import { createServer, type GatewayServer } from '../../src/http/listening/server.js';
 import { StartError } from '../../src/http/listening/start-error.js';
 import { listenAtPath } from '../../src/http/listening/unix-socket.js';
 import { testApp } from '../support/http/test-app.js';

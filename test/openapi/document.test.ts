@@ -10,8 +10,9 @@ import {
   isObject,
   readDocument,
   resolve,
+  type DocumentedOperation,
+  type ExactObject,
 } from '../../scripts/openapi-document.js';
-import type { DocumentedOperation, ExactObject } from '../../scripts/openapi-document.js';
 import { unusedComponents } from '../../scripts/request-schemas.js';
 import {
   assertComponent,
@@ -21,8 +22,7 @@ import {
   parseExact,
   problemStatuses,
 } from '../support/http/openapi-check.js';
-import { writeJson } from '../../src/protocol/json-text.js';
-import type { JsonValue } from '../../src/protocol/json-text.js';
+import { writeJson, type JsonValue } from '../../src/protocol/json-text.js';
 
 const document = readDocument();
 const jsonText = (value: unknown): string => writeJson(value as JsonValue);

@@ -5,8 +5,9 @@ import {
   readSetup,
   rejectedSettings,
   undoneClears,
+  type SettingStatus,
+  type SetupReply,
 } from '../../src/protocol/setup-merge.js';
-import type { SettingStatus, SetupReply } from '../../src/protocol/setup-merge.js';
 import type { SettingChange } from '../../src/protocol/setup-rules.js';
 
 type Row = readonly [name: string, value: string, status: SettingStatus];

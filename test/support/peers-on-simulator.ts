@@ -9,8 +9,11 @@ import type {
 } from '../../src/peer/peers.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/simulator.js';
 
 const PATIENCE_MS = 20_000;
 

@@ -4,8 +4,7 @@ import { gzip } from 'node:zlib';
 import { integerFields } from '../../generated/integer-fields.js';
 import { acceptsGzip, INTEGERS_AS_TEXT_TYPE, wantsIntegersAsText } from '../requests/accept.js';
 import { integersAsText } from './integers-as-text.js';
-import { JSON_TYPE } from './answer.js';
-import type { Answer } from './answer.js';
+import { JSON_TYPE, type Answer } from './answer.js';
 import type { OperationFacts } from '../../api/operation.js';
 
 /** The headers that decide. */

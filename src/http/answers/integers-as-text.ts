@@ -1,7 +1,6 @@
 /** 64-bit integers of an answer as strings, for readers whose numbers are doubles: a rewrite of the text, no digit is read. */
 import type { IntegerFields } from '../../generated/integer-fields.js';
-import { itemSpans, memberSpans } from '../../protocol/json-text.js';
-import type { Span } from '../../protocol/json-text.js';
+import { itemSpans, memberSpans, type Span } from '../../protocol/json-text.js';
 
 const integer = /^-?\d+$/;
 const EVERY = '*';

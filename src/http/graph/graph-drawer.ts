@@ -1,7 +1,6 @@
 /** Drawings of the neighborhood: a short queue before one worker, and the last ones kept. */
 import { drawingsFull, drawingTimedOut, unusableGraph } from '../../problems/faults.js';
-import { GraphWorker } from './graph-worker.js';
-import type { Drawing, Engine } from './graph-worker.js';
+import { GraphWorker, type Drawing, type Engine } from './graph-worker.js';
 
 /** Up to so many nodes are laid out by `dot`; 300 took it two minutes. @internal */
 export const MAX_DOT_NODES = 100;

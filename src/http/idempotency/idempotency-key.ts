@@ -1,7 +1,6 @@
 /** The Idempotency-Key header: what it may look like, and the fingerprint of the request that it belongs to. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { isJsonArray, writeJson } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { isJsonArray, writeJson, type JsonValue } from '../../protocol/json-text.js';
 import { requestFault } from '../../problems/request-faults.js';
 
 // Bare, or as the string of a structured field, quotes and all (draft-ietf-httpapi-idempotency-key-header).

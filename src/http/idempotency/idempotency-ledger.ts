@@ -5,8 +5,7 @@ import { keysFull } from '../../problems/faults.js';
 import { idempotencyInProgress, requestFault } from '../../problems/request-faults.js';
 import type { Answer } from '../answers/answer.js';
 import { problemOf } from '../problems/problem.js';
-import { ReplayedProblem } from '../problems/problem-content.js';
-import type { Problem } from '../problems/problem-content.js';
+import { ReplayedProblem, type Problem } from '../problems/problem-content.js';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;

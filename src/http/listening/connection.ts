@@ -1,7 +1,11 @@
 /** One connection: its requests are served one at a time, in their order, and end with it. */
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import {
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import { deliveryUnderWay } from '../answers/delivery.js';
 import type { GatewayError } from '../../errors.js';

@@ -1,14 +1,17 @@
 /** The listening side: one HTTP server per loopback address before one application. */
-import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
-import type { Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  IncomingMessage,
+  ServerResponse,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { Connections } from './connections.js';
 import { inheritedPath } from './inherited-path.js';
 import { isLoopbackAddress } from './loopback.js';
 import { StartError } from './start-error.js';
-import { listenAtPath } from './unix-socket.js';
-import type { OwnedSocket, SocketPlace } from './unix-socket.js';
+import { listenAtPath, type OwnedSocket, type SocketPlace } from './unix-socket.js';
 
 /** Bounds of what a client may cost; all in milliseconds but where the name says else. @internal */
 export interface ServerLimits {

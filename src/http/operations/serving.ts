@@ -12,8 +12,7 @@ import type {
   ReadBody,
 } from '../../api/operation.js';
 import type { Answer } from '../answers/answer.js';
-import { inWantedForm } from '../answers/answer-form.js';
-import type { WantedForm } from '../answers/answer-form.js';
+import { inWantedForm, type WantedForm } from '../answers/answer-form.js';
 import { writeAnswer } from '../answers/answer-writer.js';
 import type { KeyedRequests } from '../idempotency/keyed-requests.js';
 import { withCommand } from '../problems/suggested-commands.js';

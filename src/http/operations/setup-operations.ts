@@ -1,17 +1,14 @@
 /** The Daemon's setup: read whole or one value, changed whole, by merge-patch, or one value. */
-import { GatewayError } from '../../errors.js';
-import type { FieldError } from '../../errors.js';
+import { GatewayError, type FieldError } from '../../errors.js';
 import type { SetupValue } from '../../peer/peers.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { readSetup } from '../../protocol/setup-merge.js';
 import { isSettableName, readableNames, setupNameFault } from '../../protocol/setup-names.js';
-import { setupFaults } from '../../protocol/setup-rules.js';
-import type { SettingFault } from '../../protocol/setup-rules.js';
+import { setupFaults, type SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { pointerToken } from '../requests/json-reader.js';
-import { jsonAnswer, noStore } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../answers/answer.js';
 import type { BodyOf } from '../../api/operation.js';
 import type { AppDeps } from '../app-deps.js';
 import type { AnyCall, Call } from '../requests/call.js';

@@ -1,7 +1,6 @@
 /** What an error reply of a peer means to the caller: the one list of api.md, decided on codes, opcodes and three texts. */
 import type { Outcome, PeerError } from '../../errors.js';
-import { peerCodeName } from '../../protocol/error-codes.js';
-import type { PeerCodeName } from '../../protocol/error-codes.js';
+import { peerCodeName, type PeerCodeName } from '../../protocol/error-codes.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 
 /** A peer's error in the gateway's words. */

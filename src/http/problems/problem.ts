@@ -3,8 +3,7 @@ import { GatewayError, PeerError } from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { peerProblem } from './peer-problem.js';
 import { problemRow } from '../../problems/problem-table.js';
-import { ReplayedProblem } from './problem-content.js';
-import type { Problem } from './problem-content.js';
+import { ReplayedProblem, type Problem } from './problem-content.js';
 
 /** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -1,7 +1,6 @@
 /** A checked body written anew, in the only spelling that the peers take. */
 import { noMembers } from '../../api/rules.js';
-import { isJsonArray, writeJson } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { isJsonArray, writeJson, type JsonValue } from '../../protocol/json-text.js';
 
 /** Request fields that are integers to the peers and that a caller may also give as decimal strings. */
 const integerFields: ReadonlySet<string> = new Set([

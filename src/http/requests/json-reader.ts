@@ -1,6 +1,5 @@
 /** Reads the JSON text of a request without losing a digit, in one pass: the time is linear in the length of any text. */
-import { endOfString, readString, skipSpaces } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { endOfString, readString, skipSpaces, type JsonValue } from '../../protocol/json-text.js';
 import type { GatewayError } from '../../errors.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 

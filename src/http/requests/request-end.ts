@@ -1,10 +1,8 @@
 /** Who hears that a request is over: log, audit, metrics, tracing. */
 import type { Request } from 'express';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
-import { auditFields, requestFields } from './access-log.js';
-import type { AccessLogger } from './access-log.js';
-import { finishedRequest } from './finished-request.js';
-import type { FinishedRequest } from './finished-request.js';
+import { auditFields, requestFields, type AccessLogger } from './access-log.js';
+import { finishedRequest, type FinishedRequest } from './finished-request.js';
 import type { GatewayResponse } from './exchange.js';
 
 /** Those who hear of it. */

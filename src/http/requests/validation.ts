@@ -2,8 +2,7 @@
 import type { BodyRules, ReadBody } from '../../api/operation.js';
 import type { ValidationFault } from '../../api/validator.js';
 import type { FieldError } from '../../errors.js';
-import { isJsonArray } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { isJsonArray, type JsonValue } from '../../protocol/json-text.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 import { pointerToken } from './json-reader.js';

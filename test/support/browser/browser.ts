@@ -1,7 +1,6 @@
 /** A real Chromium for tests, where the machine has one. */
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const named = process.env['CHROMIUM_BIN'];

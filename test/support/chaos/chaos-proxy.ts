@@ -2,8 +2,7 @@
  * Stands between a gateway and its Daemon, and before every Node that the Daemon names: the ports in redirects and in replies
  * to `start` are exchanged for ports of its own, so that both links can be harmed.
  */
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { ChaosConnection, ChaosLane } from './chaos-lane.js';
 
 const HOST = '127.0.0.1';

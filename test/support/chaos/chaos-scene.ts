@@ -1,13 +1,15 @@
 /** A simulator, the chaos proxy before it, a whole gateway before that, and a reader of its event stream. */
 import type { PeerTimings } from '../../../src/peer/timings.js';
 import { demoSetup } from '../../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../../src/simulator/simulator.js';
-import type { Simulator, SimulatorOptions } from '../../../src/simulator/simulator.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../../src/simulator/simulator.js';
 import { ChaosProxy } from './chaos-proxy.js';
 import type { ChaosLane } from './chaos-lane.js';
 import { StreamReader } from '../http/stream-reader.js';
-import { openGateway } from '../http/gateway-under-test.js';
-import type { Answer, GatewayUnderTest } from '../http/gateway-under-test.js';
+import { openGateway, type Answer, type GatewayUnderTest } from '../http/gateway-under-test.js';
 
 /** Limits of a twentieth: 250 ms for quick reads, 1 s for the Daemon, 1.5 s for the Configurator. */
 export const chaosTimings: Partial<PeerTimings> = {

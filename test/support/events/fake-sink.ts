@@ -1,7 +1,6 @@
 /** The response of an event stream without a socket: what the reader took, and what still waits for it. */
 import { EventEmitter } from 'node:events';
-import type { EventSourceMessage } from 'eventsource-parser';
-import { createParser } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { StreamSink } from '../../../src/events/event-stream.js';
 
 /** As node's own streams: above this, `write` says no. */

@@ -3,8 +3,7 @@
  * from what is known of the peers, not from the gateway's rules, and with nothing imported from them: were a rule wrong, the judge would not be
  * wrong in the same way.
  */
-import { isJsonObject, readJson } from '../http/exact-json.js';
-import type { Json, JsonObject } from '../http/exact-json.js';
+import { isJsonObject, readJson, type Json, type JsonObject } from '../http/exact-json.js';
 
 /** A frame as a peer got it. */
 export interface JudgedFrame {

@@ -1,7 +1,6 @@
 /** The very requests that are known to kill, wedge or betray a peer that is asked directly. */
 import { RUN_ADDRESS, RUN_PASSWORD } from './hostile-routes.js';
-import { Raw } from './hostile-values.js';
-import type { Hostile } from './hostile-values.js';
+import { Raw, type Hostile } from './hostile-values.js';
 
 /** Setup name → values that kill the Daemon, or the Node that is started with them. */
 export const deadlySettings: readonly (readonly [string, Hostile])[] = [

@@ -1,10 +1,8 @@
 /** Sends hostile requests as they are and holds every answer to the document. */
 import assert from 'node:assert/strict';
-import { Agent, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { assertDocumented } from '../http/gateway-under-test.js';
-import { describeRequest, mayLast } from './hostile-requests.js';
-import type { HostileRequest } from './hostile-requests.js';
+import { describeRequest, mayLast, type HostileRequest } from './hostile-requests.js';
 
 /** No conversation has a longer limit than a generation of wallets; a change of the setup is two of 20 s. */
 const NO_ANSWER_MS = 65_000;

@@ -1,10 +1,14 @@
 /** Requests over every route: good ones, and the same with one thing in them as an attacker would have it. */
 import fc from 'fast-check';
-import { hostileText, hostileValue, spoilt, writeHostile } from './hostile-values.js';
+import { hostileText, hostileValue, spoilt, writeHostile, type Hostile } from './hostile-values.js';
 import { classics, deadlySettings } from './hostile-classics.js';
-import { RUN_ADDRESS, RUN_PASSWORD, goodRequests, goodValues } from './hostile-routes.js';
-import type { GoodRequest } from './hostile-routes.js';
-import type { Hostile } from './hostile-values.js';
+import {
+  RUN_ADDRESS,
+  RUN_PASSWORD,
+  goodRequests,
+  goodValues,
+  type GoodRequest,
+} from './hostile-routes.js';
 
 /** A request as it goes out. */
 export interface HostileRequest {

@@ -1,7 +1,6 @@
 /** Holds answers and events to openapi.yaml: for tests that see one, whoever made it. */
 import assert from 'node:assert/strict';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'lossless-json';
 import { addExactKeywords } from '../../../scripts/ajv-exact.js';
@@ -12,8 +11,9 @@ import {
   operationsOf,
   readDocument,
   resolve,
+  type DocumentedOperation,
+  type ExactObject,
 } from '../../../scripts/openapi-document.js';
-import type { DocumentedOperation, ExactObject } from '../../../scripts/openapi-document.js';
 
 const PROBLEM_TYPE = 'application/problem+json';
 const document = readDocument();

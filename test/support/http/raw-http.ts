@@ -1,6 +1,5 @@
 /** HTTP by hand: bytes out, bytes in, for requests that no client library would send. */
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 const LIMIT_MS = 20_000;
 

@@ -2,11 +2,9 @@
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { EventLog } from '../../../src/events/event-log.js';
-import { createEventStreams } from '../../../src/events/event-streams.js';
-import type { EventStreams } from '../../../src/events/event-streams.js';
+import { createEventStreams, type EventStreams } from '../../../src/events/event-streams.js';
 import { operations } from '../../../src/generated/operations.js';
-import { AccessTokens } from '../../../src/http/access/access-tokens.js';
-import type { TokenTexts } from '../../../src/http/access/access-tokens.js';
+import { AccessTokens, type TokenTexts } from '../../../src/http/access/access-tokens.js';
 import { createApp } from '../../../src/http/app.js';
 import type { HttpSettings } from '../../../src/http/app-deps.js';
 import { handledIds } from '../../../src/http/operations/handlers.js';

@@ -1,6 +1,5 @@
 /** Measures in virtual time how slow the BlockchainBridge may be before pacing lets its mailbox overflow. */
-import { MailboxWorld, OVERFLOW } from '../peers/mailbox-world.js';
-import type { WorldOptions } from '../peers/mailbox-world.js';
+import { MailboxWorld, OVERFLOW, type WorldOptions } from '../peers/mailbox-world.js';
 
 /** What is measured. */
 export interface BridgeLoad {

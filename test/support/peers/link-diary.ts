@@ -1,8 +1,7 @@
 /** Listeners that remember what a link told them, for tests to look at and wait for. */
 import type { DaemonLinkListener, NodeLinkListener } from '../../../src/peer/links/links.js';
 import type { EndedConversation } from '../../../src/peer/peers.js';
-import { peerTimings } from '../../../src/peer/timings.js';
-import type { PeerTimings } from '../../../src/peer/timings.js';
+import { peerTimings, type PeerTimings } from '../../../src/peer/timings.js';
 
 const LIMIT_MS = 20_000;
 

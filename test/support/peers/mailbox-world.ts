@@ -1,12 +1,13 @@
 /** A virtual Node with its two dangerous mailboxes, other UIs and a virtual clock, for pacing to be held to. */
 import assert from 'node:assert/strict';
 import { pace } from '../../../src/peer/node/pacing.js';
-import { initialPacing, unprovenCount } from '../../../src/peer/node/pacing-state.js';
-import type {
-  PacingAction,
-  PacingEvent,
-  PacingState,
-  WaitingKind,
+import {
+  initialPacing,
+  unprovenCount,
+  type PacingAction,
+  type PacingEvent,
+  type PacingState,
+  type WaitingKind,
 } from '../../../src/peer/node/pacing-state.js';
 
 const MAILBOX_PLACES = 16;

@@ -3,12 +3,10 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { GatewayError } from '../../../src/errors.js';
 import type { NodeRequest } from '../../../src/peer/links/links.js';
-import { createNodeLink } from '../../../src/peer/node/node-link.js';
-import type { PacedNodeLink } from '../../../src/peer/node/node-link.js';
+import { createNodeLink, type PacedNodeLink } from '../../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../../src/peer/timings.js';
 import { LinkDiary, quickTimings } from './link-diary.js';
-import { ScriptedPeer, reply } from './scripted-peer.js';
-import type { Script } from './scripted-peer.js';
+import { ScriptedPeer, reply, type Script } from './scripted-peer.js';
 
 /** Limits that a busy machine does not run into by itself: quick reads 200 ms, key work 1.2 s. */
 export const unhurried = { conversationLimitFactor: 0.04, fenceLimitMs: 5_000 };

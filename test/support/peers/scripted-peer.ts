@@ -1,9 +1,7 @@
 /** A WebSocket peer that does exactly what a test tells it to, right or wrong. */
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 
 const PEER_HOST = '127.0.0.1';
 const LIMIT_MS = 20_000;

@@ -1,7 +1,6 @@
 /** A Daemon and a Node that repeat in every error what they were told, as the real ones sometimes do. */
 import { peerCodes } from '../../../src/protocol/error-codes.js';
-import { failure, redirect, reply } from './scripted-peer.js';
-import type { PeerRequest, ScriptedPeer } from './scripted-peer.js';
+import { failure, redirect, reply, type PeerRequest, type ScriptedPeer } from './scripted-peer.js';
 
 /** How a request is answered. */
 export type Manner =

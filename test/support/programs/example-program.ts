@@ -1,6 +1,5 @@
 /** A program of examples/ as a child process. */
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../../../scripts/project-root.js';
 

@@ -1,6 +1,5 @@
 /** The command with an output that is read only on demand; needs python3, whose `pty` module makes the terminal. */
-import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../../scripts/project-root.js';

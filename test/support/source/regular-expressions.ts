@@ -2,8 +2,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { isList, isObject, readDocument } from '../../../scripts/openapi-document.js';
-import type { ExactValue } from '../../../scripts/openapi-document.js';
+import {
+  isList,
+  isObject,
+  readDocument,
+  type ExactValue,
+} from '../../../scripts/openapi-document.js';
 import { projectRoot } from '../../../scripts/project-root.js';
 
 /** A regular expression and where it was found. */
