@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { createSimulator } from '../src/simulator/simulator.js';
-import { demoSetup } from '../src/simulator/demo-setup.js';
+import { demoSetup } from '../src/simulator/demo-data.js';
 import { openGateway } from '../test/support/http/gateway-under-test.js';
 import { killNodeDirectly } from '../test/support/load/direct-kill.js';
 import { readThroughGateway } from '../test/support/load/gateway-reads.js';

@@ -7,7 +7,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { demoSetup } from '../src/simulator/demo-setup.js';
+import { demoSetup } from '../src/simulator/demo-data.js';
 import { createSimulator } from '../src/simulator/simulator.js';
 import { ChaosProxy } from '../test/support/chaos/chaos-proxy.js';
 import {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseCursor } from '../src/events/cursor.js';
-import { presentedToken } from '../src/http/access/credentials.js';
+import { presentedToken } from '../src/http/access/access-tokens.js';
 import { decide } from '../src/http/access/guard.js';
 import { readIdempotencyKey } from '../src/http/idempotency/idempotency-key.js';
 import { acceptsGzip, negotiate } from '../src/http/requests/accept.js';

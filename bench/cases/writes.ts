@@ -1,5 +1,5 @@
 /** Changes with validation, and the whole setup at once, beside the same conversation straight over ws. */
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { untilAnswers, type BenchCase, type Scene } from '../bench-case.js';
 import { Client, oneAfterAnother, requestText } from '../http-load.js';
 import { quantile, type Measurement } from '../measurement.js';

@@ -5,8 +5,7 @@ import { metrics, requirements, type Metric, type Requirement } from './check.js
 import { addClientOptions, readClientOptions, type Flags } from './client-options.js';
 import { completions, completionScripts, shells } from './completion.js';
 import { daemonPortOf, rangeOf, secondsOf, wordsOf } from './flag-values.js';
-import type { Terminal } from './terminal.js';
-import type { Verdict } from './verdict.js';
+import type { Terminal, Verdict } from './terminal.js';
 
 /** Adds status, check, events, doctor, curl and completion. */
 export function addClientCommands(program: Command, terminal: Terminal, verdict: Verdict): void {

@@ -2,8 +2,7 @@
 import { didYouMean } from '../protocol/suggestion.js';
 import { readApiOperations, type ApiOperation, type ApiParameter } from './api-operations.js';
 import type { ClientOptions } from './client-options.js';
-import { print } from './print.js';
-import { CommandError, exitCodes, type Terminal } from './terminal.js';
+import { print, CommandError, exitCodes, type Terminal } from './terminal.js';
 
 /** Prints the line, or the list of all operations. @throws CommandError (usage) for an operation that there is not. */
 export async function curl(

@@ -1,7 +1,7 @@
 /** `masq-gateway demo`: simulator and gateway together, for a first look without a Daemon. */
 import type { Config } from '../config.js';
 import { createSimulator } from '../simulator/simulator.js';
-import { isPortFree } from './free-port.js';
+import { isPortFree } from './simulate.js';
 import { createLog } from './logger.js';
 import { makeGateway, startGateway } from './serve.js';
 import { stopped, type Terminal } from './terminal.js';

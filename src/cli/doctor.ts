@@ -12,9 +12,8 @@ import {
 import { daemonFinding, nodeFinding, portFinding, routeFindings } from './doctor-hops.js';
 import { findingText, good, wrong, type Finding } from './finding.js';
 import { ask, ConnectionError, type Answered } from './gateway-connection.js';
-import { print } from './print.js';
+import { print, CommandError, exitCodes, type Terminal } from './terminal.js';
 import { readStatus } from './status-reading.js';
-import { CommandError, exitCodes, type Terminal } from './terminal.js';
 
 /** What doctor is told beside where the gateway is. */
 interface DoctorForm {

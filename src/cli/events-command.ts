@@ -1,10 +1,37 @@
 /** `masq-gateway events`: everything that happens, as it happens. */
 import type { EventOptions } from '../client/client.js';
 import type { ClientOptions } from './client-options.js';
-import { eventLine } from './event-lines.js';
 import { follow } from './following.js';
-import { print } from './print.js';
-import type { Terminal } from './terminal.js';
+import { print, printable, type Terminal } from './terminal.js';
+import { memberReader } from '../protocol/codec.js';
+import { readString } from '../protocol/json-text.js';
+import { readLogMessage } from '../protocol/log-line.js';
+
+/** The line of an event in envelope form; `envelope` is JSON text. */
+export function eventLine(envelope: string): string {
+  const member = memberReader(envelope);
+  const text = (key: string): string => printable(readString(member(key) ?? '') ?? '?');
+  const opcode = text('opcode');
+  const payload = member('payload') ?? '{}';
+  return `${text('at')} ${text('hop')} ${opcode} ${payloadWords(opcode, payload)}`.trimEnd();
+}
+
+function payloadWords(opcode: string, payload: string): string {
+  const member = memberReader(payload);
+  const word = (key: string): string => printable(readString(member(key) ?? '') ?? 'not known');
+  switch (opcode) {
+    case 'logBroadcast': {
+      const line = readLogMessage(payload);
+      return line === undefined ? printable(payload) : `${line.logLevel}: ${word('msg')}`;
+    }
+    case 'gateway.state':
+      return `${word('overall')}: Daemon ${word('daemonState')}, Node ${word('nodeState')}`;
+    case 'gateway.gap':
+      return `something may have been missed: ${printable(payload)}`;
+    default:
+      return payload === '{}' ? '' : printable(payload);
+  }
+}
 
 /** Which events, and how they are printed. */
 interface EventsForm extends Pick<EventOptions, 'opcodes' | 'minLogLevel' | 'lastEventId'> {

@@ -1,5 +1,5 @@
 /** Values of flags, read once. All throw CommandError (usage) that names the flag. */
-import { readRange, type PluginRange } from './plugin-range.js';
+import { readRange, type PluginRange } from './check.js';
 import { CommandError, exitCodes } from './terminal.js';
 
 const MAX_PORT = 65_535;

@@ -9,8 +9,7 @@ import {
 } from '../client/client.js';
 import { nodeFetch } from '../client/node-fetch.js';
 import type { ClientOptions } from './client-options.js';
-import { printable } from './printable.js';
-import { CommandError, exitCodes } from './terminal.js';
+import { printable, CommandError, exitCodes } from './terminal.js';
 
 /** How one call is made. */
 export interface AskOptions {

@@ -1,5 +1,5 @@
 /** A status in words. Pure. */
-import { printable } from './printable.js';
+import { printable } from './terminal.js';
 import type { Status } from './status-reading.js';
 
 const MINUTE_S = 60;

@@ -5,8 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientOptions } from './client-options.js';
 import { ask, ConnectionError } from './gateway-connection.js';
-import { print } from './print.js';
-import { CommandError, endOf, exitCodes, type Terminal } from './terminal.js';
+import { print, CommandError, endOf, exitCodes, type Terminal } from './terminal.js';
 
 /** Where the file is, and how often it is written; once where there is no interval. */
 interface MetricsFile {

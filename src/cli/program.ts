@@ -8,8 +8,7 @@ import { ConnectionError } from './gateway-connection.js';
 import { addMetricsCommand } from './metrics-command.js';
 import { addServerCommands } from './server-commands.js';
 import { addTokenCommand } from './token.js';
-import { checkCodes, CommandError, exitCodes, type Terminal } from './terminal.js';
-import type { Verdict } from './verdict.js';
+import { checkCodes, CommandError, exitCodes, type Terminal, type Verdict } from './terminal.js';
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,15 +1,58 @@
 /** `masq-gateway serve`: runs the gateway until it is told to stop. */
+import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { SettingError } from '../errors.js';
 import { createGateway, type Gateway, type GatewayDeps } from '../gateway.js';
-import type { Logger } from 'pino';
-import { greeting, settledHops } from './greeting.js';
 import { createLog } from './logger.js';
 import { leaveUrl } from './runtime-directory.js';
 import { inheritedSockets, tellReady } from './service-manager.js';
 import { CommandError, exitCodes, stopped, type Terminal } from './terminal.js';
 import { startTracing } from './tracing.js';
 import { unknownVariables } from './unknown-variables.js';
+
+type Hops = ReturnType<Gateway['hops']>;
+
+const SETTLE_LIMIT_MS = 500;
+const SETTLE_STEP_MS = 10;
+
+/** The hops once the first look at them has come to something, or half a second is over. */
+export async function settledHops(gateway: Gateway, stop: AbortSignal): Promise<Hops> {
+  const endMs = Date.now() + SETTLE_LIMIT_MS;
+  while (!isSettled(gateway.hops()) && Date.now() < endMs && !stop.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_STEP_MS));
+  }
+  return gateway.hops();
+}
+
+function isSettled({ daemon, node }: Hops): boolean {
+  if (daemon.link === 'connecting' || node.link === 'connecting') return false;
+  return daemon.state !== 'up' || node.state !== 'unknown';
+}
+
+/** URL, hop states and three curl lines. */
+export function greeting(url: string, daemonPort: number, { daemon, node }: Hops): string {
+  const target = curlTarget(url);
+  return [
+    `masq-gateway listens on ${url}`,
+    `  Daemon on port ${daemonPort}: ${daemon.state}${daemon.state === 'down' ? ', looked for until it comes' : ''}`,
+    `  Node: ${node.state}${node.port === null ? '' : `, port ${node.port}`}`,
+    'Try, in another shell:',
+    `  curl ${target}/v1/status`,
+    `  curl -N ${target}/v1/events`,
+    `  curl ${target}/`,
+    ...(url.startsWith('unix:')
+      ? []
+      : [`The whole API, to read and to try in a browser: ${url}/docs`]),
+    '',
+  ].join('\n');
+}
+
+/** What curl is told to reach the gateway. */
+function curlTarget(url: string): string {
+  return url.startsWith('unix:')
+    ? `--unix-socket ${url.slice('unix:'.length)} http://localhost`
+    : url;
+}
 
 /** Serves until `terminal.stop`. @throws CommandError (unavailable) where the address cannot be listened on. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {

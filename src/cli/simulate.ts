@@ -1,7 +1,16 @@
 /** `masq-gateway simulate`: a simulated Daemon and Node, for who has none or does not want to risk one. */
-import { isPortFree } from './free-port.js';
+import { createServer } from 'node:net';
 import { createSimulator } from '../simulator/simulator.js';
 import { CommandError, exitCodes, stopped, type Terminal } from './terminal.js';
+
+/** True if `port` can be listened on at 127.0.0.1 right now; a moment later somebody else may have taken it. */
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
 
 /** The Daemon's usual UI port (masq_lib/src/constants.rs:15). */
 const DAEMON_PORT = 5333;

@@ -6,8 +6,7 @@ import type { ClientOptions } from './client-options.js';
 import { follow } from './following.js';
 import { statusLine, statusTable } from './hop-words.js';
 import { checkedStatus, readStatus } from './status-reading.js';
-import { endOf, type Terminal } from './terminal.js';
-import { print } from './print.js';
+import { endOf, print, type Terminal } from './terminal.js';
 
 /** How the status is shown. */
 interface StatusForm {

@@ -1,5 +1,30 @@
 /** What a command may touch of the process. */
 import type { Writable } from 'node:stream';
+import { once } from 'node:events';
+
+/** Writes and waits until more can be taken, or the command has to end. */
+export async function print(terminal: Terminal, text: string): Promise<void> {
+  const end = endOf(terminal);
+  if (end.aborted || terminal.out.write(text)) return;
+  await once(terminal.out, 'drain', { signal: end }).catch((error: unknown) => {
+    if (!end.aborted) throw error;
+  });
+}
+
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** The text in one line, control characters (escape sequences begin with one) written out as `\uXXXX`. */
+export function printable(text: string): string {
+  return text.replaceAll(
+    controls,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** What a run sets beside throwing: the exit code of a command that has one of its own. */
+export interface Verdict {
+  exitCode: number;
+}
 
 /** Streams, environment and the wish to stop, handed to every command by main. */
 export interface Terminal {

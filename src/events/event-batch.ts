@@ -1,7 +1,7 @@
 /** What happened within one tick, cut into one piece of bytes for all readers that want the same of it. */
 import { matches, type EventFilter } from './event-filter.js';
 import type { GatewayEvent } from './event.js';
-import type { StreamForm } from './stream-form.js';
+import type { StreamForm } from './sse-format.js';
 
 /** A reader as far as its bytes depend on it. */
 interface BatchReader {

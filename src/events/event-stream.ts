@@ -7,7 +7,7 @@ import type { LogLevel } from './event.js';
 import type { FormattedEvents } from './formatted-events.js';
 import type { ClassNumbers } from './loss.js';
 import type { Cancel, Scheduler } from './scheduler.js';
-import { writtenEvent, writtenRetry, type StreamForm } from './stream-form.js';
+import { writtenEvent, writtenRetry, type StreamForm } from './sse-format.js';
 
 /** As much as is read from the log before the reader's socket is asked whether it takes more. */
 const REPLAY_PAGE = { limit: 256, maxBytes: 64 * 1024 };

@@ -10,7 +10,7 @@ import {
 import type { GatewayEvent } from './event.js';
 import { FormattedEvents } from './formatted-events.js';
 import { systemScheduler, type Cancel, type Scheduler } from './scheduler.js';
-import { writtenEvent, type StreamForm } from './stream-form.js';
+import { writtenEvent, type StreamForm } from './sse-format.js';
 
 /** How often every reader hears a heartbeat. */
 const HEARTBEAT_INTERVAL_MS = 15_000;

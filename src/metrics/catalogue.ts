@@ -12,7 +12,7 @@ import type {
   ScanType,
 } from '../peer/peers.js';
 import type { RetentionClass } from '../events/event.js';
-import type { MetricEntry } from './metric-entry.js';
+import type { MetricEntry } from './metric-family.js';
 
 /** The keys of a record that the compiler holds complete. */
 const all = <Value extends string>(values: Readonly<Record<Value, true>>): readonly Value[] =>

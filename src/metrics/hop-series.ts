@@ -8,7 +8,7 @@ import {
   stages,
   type MetricName,
 } from './catalogue.js';
-import type { Series } from './metric-entry.js';
+import type { Series } from './metric-family.js';
 
 /** Series by metric. */
 export type SeriesByName = Partial<Record<MetricName, readonly Series[]>>;

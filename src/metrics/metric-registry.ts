@@ -1,6 +1,12 @@
 /** Keeps the metrics of a catalogue: counting is a look-up and an addition, since every request does it several times. */
-import { Distribution, MetricFamily, Tally } from './metric-family.js';
-import type { Labels, MetricEntry, Series } from './metric-entry.js';
+import {
+  Distribution,
+  MetricFamily,
+  Tally,
+  type Labels,
+  type MetricEntry,
+  type Series,
+} from './metric-family.js';
 import { prometheusText } from './prometheus-text.js';
 
 type Family = MetricFamily<Tally> | MetricFamily<Distribution>;

@@ -1,7 +1,22 @@
 /** What a simulated Node shows: neighbors, countries, debts; amounts beyond 2^53 among them. */
 import { createHash } from 'node:crypto';
-import type { Account, Ledger } from './ledger.js';
+import type { Account, Ledger } from './accountant.js';
 import type { GraphNode, NeighborhoodGraph } from './neighborhood.js';
+
+const CHAIN = 'base-mainnet';
+
+/** Parameter name → value; no password yet, as on a fresh installation. */
+export function demoSetup(): Readonly<Record<string, string>> {
+  return {
+    'blockchain-service-url': 'https://base.example.org/rpc',
+    chain: CHAIN,
+    'dns-servers': '1.1.1.1,9.9.9.9',
+    ip: OWN_ADDRESS,
+    'log-level': 'info',
+    'neighborhood-mode': 'standard',
+    neighbors: demoNeighbors(CHAIN).join(','),
+  };
+}
 
 const DESCRIPTOR_KEY_LENGTH = 43;
 const ADDRESS_HEX_DIGITS = 40;

@@ -8,8 +8,7 @@ import {
   type NodeRequest,
   type NodeState,
 } from './node-request.js';
-import { Panic } from './panic.js';
-import { Refusal } from './refusal.js';
+import { Panic, Refusal } from './panic.js';
 
 /** The Node's connection stages. */
 export type Stage = 'NotConnected' | 'ConnectedToNeighbor' | 'RouteFound';

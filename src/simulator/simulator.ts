@@ -1,15 +1,14 @@
 /** A faithful Daemon and Node over real sockets, in one process: for the demo, for tests, for integrators. */
 import { randomInt } from 'node:crypto';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from './accountant.js';
 import type { ConfiguratorPace } from './configurator.js';
 import { DaemonProcess } from './daemon-process.js';
 import type { Setup } from './daemon-setup.js';
-import { demoLedger } from './demo-data.js';
+import { demoLedger, demoSetup } from './demo-data.js';
 import { Launcher } from './launcher.js';
 import type { Stage } from './neighborhood.js';
 import type { IsolatedContextId } from './isolated-frames.js';
 import type { ProcessEnd } from './node-process.js';
-import { demoSetup } from './demo-setup.js';
 import type { ScanBehaviour, ScanOutcome, ScanType } from './scans.js';
 import { Timers } from './timers.js';
 import type { LogLevel } from './ui-server.js';

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { judge, verdict, type CheckFacts, type CheckRules } from '../../src/cli/check.js';
-import { readRange } from '../../src/cli/plugin-range.js';
+import {
+  judge,
+  verdict,
+  readRange,
+  type CheckFacts,
+  type CheckRules,
+} from '../../src/cli/check.js';
 import type { Status } from '../../src/cli/status-reading.js';
 import { aStatus } from '../support/http/a-status.js';
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import request from 'supertest';
 import { acceptsGzip, wantsIntegersAsText } from '../../src/http/requests/accept.js';
-import { integersAsText } from '../../src/http/answers/integers-as-text.js';
+import { integersAsText } from '../../src/http/answers/answer-form.js';
 import { integerFields } from '../../src/generated/integer-fields.js';
 import { assertResponse } from '../support/http/openapi-check.js';
 import { testApp } from '../support/http/test-app.js';

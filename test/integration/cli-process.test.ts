@@ -8,7 +8,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import { Shell } from '../support/programs/command-line.js';
 import { openGateway } from '../support/http/gateway-under-test.js';

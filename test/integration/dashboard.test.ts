@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { extremeLedger } from '../../src/simulator/demo-data.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { extremeLedger, demoSetup } from '../../src/simulator/demo-data.js';
 import {
   createSimulator,
   type Simulator,

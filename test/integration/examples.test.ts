@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import { ExampleProgram } from '../support/programs/example-program.js';
 import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { createDaemonLink } from '../../src/peer/daemon/daemon-link.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import { eventually } from '../support/chaos/chaos-scene.js';
 import { openGateway } from '../support/http/gateway-under-test.js';

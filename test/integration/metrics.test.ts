@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { readScrape, seriesOf, type Scrape } from '../support/metrics/metrics-text.js';
 import { missing, promtool } from '../support/metrics/promtool.js';

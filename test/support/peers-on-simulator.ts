@@ -8,7 +8,7 @@ import type {
   ReadKind,
 } from '../../src/peer/peers.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import {
   createSimulator,
   type Simulator,

@@ -4,8 +4,7 @@ import type { Scheduler } from '../../events/scheduler.js';
 import { keysFull } from '../../problems/faults.js';
 import { idempotencyInProgress, requestFault } from '../../problems/request-faults.js';
 import type { Answer } from '../answers/answer.js';
-import { problemOf } from '../problems/problem.js';
-import { ReplayedProblem, type Problem } from '../problems/problem-content.js';
+import { problemOf, ReplayedProblem, type Problem } from '../problems/problem.js';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;

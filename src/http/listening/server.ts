@@ -9,8 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { Connections } from './connections.js';
 import { inheritedPath } from './inherited-path.js';
-import { isLoopbackAddress } from './loopback.js';
-import { StartError } from './start-error.js';
+import { isLoopbackAddress, StartError } from './start-error.js';
 import { listenAtPath, type OwnedSocket, type SocketPlace } from './unix-socket.js';
 
 /** Bounds of what a client may cost; all in milliseconds but where the name says else. @internal */

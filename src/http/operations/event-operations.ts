@@ -1,8 +1,7 @@
 /** The event stream and its history. */
 import { matches } from '../../events/event-filter.js';
 import { historyJson, type HistoryQuery } from '../../events/history.js';
-import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
-import { NDJSON_TYPE } from '../../events/stream-form.js';
+import { EVENT_STREAM_HEADERS, NDJSON_TYPE } from '../../events/sse-format.js';
 import { varyOf } from '../answers/answer-writer.js';
 import { waitFor } from '../long-poll.js';
 import { requestFault } from '../../problems/request-faults.js';

@@ -1,9 +1,32 @@
 /** Any error as an RFC 9457 problem document. */
-import { GatewayError, PeerError } from '../../errors.js';
+import { GatewayError, PeerError, type FieldError, type Hop, type Outcome } from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { peerProblem } from './peer-problem.js';
-import { problemRow } from '../../problems/problem-table.js';
-import { ReplayedProblem, type Problem } from './problem-content.js';
+import { problemRow, type ProblemCode } from '../../problems/problem-table.js';
+
+/** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly hop: Hop;
+  readonly outcome: Outcome;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Exact u64 as a decimal string, where a peer sent an error. */
+  readonly peerCode: string | undefined;
+  readonly retryAfterS: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Carries the problem that an earlier request with the same Idempotency-Key came to. */
+export class ReplayedProblem extends Error {
+  override readonly name = 'ReplayedProblem';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
 
 /** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -1,9 +1,50 @@
 /** Who hears that a request is over: log, audit, metrics, tracing. */
 import type { Request } from 'express';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
-import { auditFields, requestFields, type AccessLogger } from './access-log.js';
 import { finishedRequest, type FinishedRequest } from './finished-request.js';
 import type { GatewayResponse } from './exchange.js';
+
+/** What the log must be able to do; pino's Logger fits. */
+export interface AccessLogger {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** What the line of a request says. */
+export function requestFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
+  const { requestId, method, operationId, opcode, contextId, holder, status } = finished;
+  const { problem, outcome, hungUp, durationMs, trace } = finished;
+  return {
+    requestId,
+    traceId: trace?.traceId,
+    parentSpanId: trace?.parentId,
+    method,
+    operationId,
+    opcode,
+    contextId,
+    holder,
+    status,
+    outcome,
+    code: problem?.code,
+    instance: problem?.instance,
+    hungUp: hungUp ? true : undefined,
+    durationMs,
+  };
+}
+
+/** What the audit says of a request that changes something. */
+export function auditFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
+  const { requestId, holder, operationId, opcode, contextId, outcome, status, problem } = finished;
+  return {
+    requestId,
+    holder,
+    operationId,
+    opcode,
+    contextId,
+    outcome,
+    status,
+    code: problem?.code,
+  };
+}
 
 /** Those who hear of it. */
 export interface RequestSinks {

@@ -1,6 +1,6 @@
 /** A simulator, the chaos proxy before it, a whole gateway before that, and a reader of its event stream. */
 import type { PeerTimings } from '../../../src/peer/timings.js';
-import { demoSetup } from '../../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../../src/simulator/demo-data.js';
 import {
   createSimulator,
   type Simulator,

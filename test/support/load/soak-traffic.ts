@@ -1,6 +1,6 @@
 /** The traffic of a soak: polite readers and writers, streams that come and go, clients without manners, peers in trouble. */
 import { connect } from 'node:net';
-import { demoSetup } from '../../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../../src/simulator/demo-data.js';
 import type { Simulator } from '../../../src/simulator/simulator.js';
 import type { ChaosProxy } from '../chaos/chaos-proxy.js';
 
