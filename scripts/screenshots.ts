@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
-import { isPortFree } from '../src/cli/simulate.js';
+import { isPortFree } from '../src/cli/serving/simulate.js';
 import { parseConfig } from '../src/config.js';
 import { createGateway } from '../src/gateway.js';
 import { createSimulator, type Simulator } from '../src/simulator/simulator.js';

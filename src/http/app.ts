@@ -3,7 +3,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Logger } from 'pino';
 import { Admission } from './access/admission.js';
 import type { AppDeps } from './app-deps.js';
-import { writeProblem } from './answers/answer-writer.js';
+import { writeProblem } from './responses/answer-writer.js';
 import { openTo } from './access/cross-origin.js';
 import { addDocs } from './pages/docs.js';
 import { Exchange, requestIdOf, type GatewayResponse } from './requests/exchange.js';
@@ -15,7 +15,7 @@ import { problemOf } from './problems/problem.js';
 import { tellWhenDone, type RequestSinks } from './requests/request-end.js';
 import { addRoutes } from './routes.js';
 import { readTraceParent } from './requests/trace-parent.js';
-import { WrongTokens } from './access/wrong-tokens.js';
+import { GuessThrottle } from './access/guess-throttle.js';
 
 /** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. @internal */
 export const MAX_HEADERS = 200;
@@ -56,7 +56,7 @@ function pathOf(url: string): string {
 }
 
 function admissionOf(deps: AppDeps): Admission {
-  return new Admission({ ...deps, wrongTokens: new WrongTokens(deps.now) });
+  return new Admission({ ...deps, guesses: new GuessThrottle(deps.now) });
 }
 
 /** Names the request, and turns away whom the guard does not let in. */

@@ -6,8 +6,8 @@ import {
   readRange,
   type CheckFacts,
   type CheckRules,
-} from '../../src/cli/check.js';
-import type { Status } from '../../src/cli/status-reading.js';
+} from '../../src/cli/commands/check.js';
+import type { Status } from '../../src/cli/gateway/status-reading.js';
 import { aStatus } from '../support/http/a-status.js';
 
 const rules: CheckRules = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { spanWords, statusLine, statusTable } from '../../src/cli/hop-words.js';
-import { eventLine } from '../../src/cli/events-command.js';
-import { printable } from '../../src/cli/terminal.js';
+import { spanWords, statusLine, statusTable } from '../../src/cli/output/hop-words.js';
+import { eventLine } from '../../src/cli/commands/events-command.js';
+import { printable } from '../../src/cli/output/terminal.js';
 import { aStatus } from '../support/http/a-status.js';
 
 describe('words', () => {

@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { describe, test, type TestContext } from 'node:test';
-import { follow } from '../../src/cli/following.js';
+import { follow } from '../../src/cli/gateway/following.js';
 import { createGatewayClient } from '../../src/client/client.js';
 import { nodeFetch } from '../../src/client/node-fetch.js';
 import { dashboardModule } from '../support/browser/dashboard-page.js';

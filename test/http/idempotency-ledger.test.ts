@@ -11,7 +11,7 @@ import {
   type IdempotencyLimits,
   type KeyedCall,
 } from '../../src/http/idempotency/idempotency-ledger.js';
-import { jsonAnswer, type Answer } from '../../src/http/answers/answer.js';
+import { jsonAnswer, type Answer } from '../../src/http/responses/answer.js';
 import { problemOf } from '../../src/http/problems/problem.js';
 import { FakeScheduler } from '../support/events/fake-scheduler.js';
 

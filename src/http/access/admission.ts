@@ -6,7 +6,7 @@ import type { GatewayResponse, Holder } from '../requests/exchange.js';
 import { presentedToken, type AccessTokens } from './access-tokens.js';
 import type { GatewayError } from '../../errors.js';
 import { requestFault } from '../../problems/request-faults.js';
-import type { WrongTokens } from './wrong-tokens.js';
+import type { GuessThrottle } from './guess-throttle.js';
 
 /** The settings that admission needs. */
 export interface AdmissionSettings {
@@ -19,7 +19,7 @@ export interface AdmissionSettings {
 /** What admission is made of. */
 interface AdmissionDeps {
   readonly tokens: AccessTokens;
-  readonly wrongTokens: WrongTokens;
+  readonly guesses: GuessThrottle;
   readonly settings: AdmissionSettings;
   /** Aborted when the gateway closes: late answers go out at once. */
   readonly closing: AbortSignal;
@@ -73,16 +73,16 @@ export class Admission {
   }
 
   async #slow(response: GatewayResponse): Promise<'last' | 'usual'> {
-    const { wrongTokens, closing } = this.#deps;
-    const verdict = wrongTokens.judge();
+    const { guesses, closing } = this.#deps;
+    const verdict = guesses.judge();
     if (verdict !== 'late') return verdict === 'last' ? 'last' : 'usual';
     const signal = AbortSignal.any([closing, response.locals.exchange.signal]);
     try {
-      await delay(wrongTokens.limits.delayMs, undefined, { signal });
+      await delay(guesses.limits.delayMs, undefined, { signal });
     } catch {
       // Closing, or nobody waits any more: the answer goes out now.
     } finally {
-      wrongTokens.answered();
+      guesses.answered();
     }
     return 'usual';
   }

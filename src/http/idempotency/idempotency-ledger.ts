@@ -3,7 +3,7 @@ import type { GatewayError } from '../../errors.js';
 import type { Scheduler } from '../../events/scheduler.js';
 import { keysFull } from '../../problems/faults.js';
 import { idempotencyInProgress, requestFault } from '../../problems/request-faults.js';
-import type { Answer } from '../answers/answer.js';
+import type { Answer } from '../responses/answer.js';
 import { problemOf, ReplayedProblem, type Problem } from '../problems/problem.js';
 
 const MINUTE_MS = 60_000;

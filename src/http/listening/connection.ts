@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import { deliveryUnderWay } from '../answers/delivery.js';
+import { deliveryUnderWay } from '../responses/delivery.js';
 import type { GatewayError } from '../../errors.js';
 import { PROBLEM_TYPE, problemDocument, problemOf, problemStatus } from '../problems/problem.js';
 

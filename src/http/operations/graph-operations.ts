@@ -5,7 +5,7 @@ import { memberReader } from '../../protocol/codec.js';
 import { readString } from '../../protocol/json-text.js';
 import { drawableDot } from '../graph/drawable-dot.js';
 import { engineFor } from '../graph/graph-drawer.js';
-import { jsonAnswer, type Answer } from '../answers/answer.js';
+import { jsonAnswer, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import { readShared } from '../reads/shared-answer.js';
 import type { SharedReads } from '../reads/shared-reads.js';

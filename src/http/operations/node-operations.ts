@@ -4,7 +4,7 @@ import { entryOf, opcodes, START_LIMIT_MS, SHUTDOWN_LIMIT_MS } from '../../proto
 import { passwordFault } from '../../protocol/password-rules.js';
 import { canonicalPayload } from '../requests/canonical-payload.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
-import { jsonAnswer, noStore, type Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import type { Call } from '../requests/call.js';
 import { waitingFor, type WaitRule } from '../requests/prefer.js';

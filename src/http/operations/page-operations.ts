@@ -7,7 +7,7 @@ import {
   readDashboard,
 } from '../pages/dashboard-files.js';
 import { requestFault } from '../../problems/request-faults.js';
-import { JSON_TYPE, jsonAnswer, type Answer } from '../answers/answer.js';
+import { JSON_TYPE, jsonAnswer, type Answer } from '../responses/answer.js';
 import type { Call } from '../requests/call.js';
 import type { Handlers } from './handlers.js';
 import {

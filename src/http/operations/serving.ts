@@ -11,9 +11,9 @@ import type {
   PathOf,
   ReadBody,
 } from '../../api/operation.js';
-import type { Answer } from '../answers/answer.js';
-import { inWantedForm, type WantedForm } from '../answers/answer-form.js';
-import { writeAnswer } from '../answers/answer-writer.js';
+import type { Answer } from '../responses/answer.js';
+import { inWantedForm, type WantedForm } from '../responses/answer-form.js';
+import { writeAnswer } from '../responses/answer-writer.js';
 import type { KeyedRequests } from '../idempotency/keyed-requests.js';
 import { withCommand } from '../problems/suggested-commands.js';
 import { notAcceptable } from '../../problems/request-faults.js';

@@ -8,7 +8,7 @@ import { setupFaults, type SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { pointerToken } from '../requests/json-reader.js';
-import { jsonAnswer, noStore, type Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { BodyOf } from '../../api/operation.js';
 import type { AppDeps } from '../app-deps.js';
 import type { AnyCall, Call } from '../requests/call.js';

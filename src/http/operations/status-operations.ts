@@ -1,6 +1,6 @@
 /** What the gateway answers by itself: status, liveness, readiness, metrics, and what a caller may do. */
 import { METRICS_TYPE } from '../../metrics/prometheus-text.js';
-import { jsonAnswer, noStore, type Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import { awaitReadiness, readiness } from '../health.js';
 import type { Call } from '../requests/call.js';

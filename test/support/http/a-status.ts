@@ -1,5 +1,5 @@
 /** A status of a gateway with everything in order. */
-import type { Status } from '../../../src/cli/status-reading.js';
+import type { Status } from '../../../src/cli/gateway/status-reading.js';
 
 /** A Node that has found a route, but for `changes`. */
 export function aStatus(changes: Partial<Status> = {}): Status {
