@@ -9,7 +9,6 @@ import { readJson, writeJson } from './exact-json.js';
 /** No answer of a gateway comes near it. */
 const MAX_ANSWER_CHARACTERS = 64 * 1024 * 1024;
 
-/** Sends one call and resolves with the body of its answer. */
 type Sender = <M extends Method, P extends PathOf<M>>(
   method: M,
   path: P,
@@ -34,7 +33,6 @@ const textPaths: Readonly<Record<TextPath, true>> = {
   '/v1/node/neighborhood/graph.svg': true,
 };
 
-/** A sender over this connection. */
 export function createSender(connection: Connection): Sender {
   const client = createFetchClient<LoosePaths>({
     baseUrl: connection.baseUrl,

@@ -4,7 +4,6 @@ import { readJson } from './exact-json.js';
 
 type Schemas = components['schemas'];
 
-/** What all events have. */
 interface EventBase {
   /** Its place in the log; `lastEventId` of a later stream that goes on from here. */
   readonly id: string;
@@ -43,7 +42,6 @@ export type GatewayEvent =
   | Known<'crashed', Schemas['Crashed']>
   | OtherEvent;
 
-/** What an event can be. */
 export type EventKind = GatewayEvent['kind'];
 
 const knownKinds: Readonly<Record<Exclude<EventKind, 'other'>, true>> = {

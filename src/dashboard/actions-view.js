@@ -36,10 +36,10 @@ export class ActionsView {
     if (mayWrite === this.#isAllowed) return;
     this.#isAllowed = mayWrite;
     this.#buttons.clear();
-    byId('face-actions').replaceChildren();
+    byId('headline-actions').replaceChildren();
     byId('scans').replaceChildren();
     if (!mayWrite) return;
-    byId('face-actions').append(...lifeNames.map((name) => this.#button(name)));
+    byId('headline-actions').append(...lifeNames.map((name) => this.#button(name)));
     byId('scans').append(...scanNames.map((name) => this.#button(name)));
     this.#apply();
   }

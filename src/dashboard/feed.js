@@ -10,7 +10,6 @@ const MAX_ROWS = 2000;
 /** A stage that changes twice in a moment is one reason to look at the graph, not two. */
 const GRAPH_PAUSE_MS = 700;
 
-/** See the file's head. */
 export class Feed {
   #post;
   #surroundings;

@@ -14,7 +14,6 @@ const DEFAULT_EVENT_LOG_LIMITS: EventLogLimits = {
   other: { maxEvents: 1000, maxBytes: 4 * MIB_BYTES },
 };
 
-/** What an event log is made with. */
 interface EventLogOptions {
   /** Start of the gateway, Unix milliseconds; names the epoch. */
   readonly startedAtMs: number;
@@ -49,7 +48,6 @@ interface Located {
   readonly usable: boolean;
 }
 
-/** A stretch of the log. */
 interface LogPage {
   readonly events: readonly GatewayEvent[];
   /** Where to go on; its `after` is the newest number where the end was reached. */
@@ -110,7 +108,6 @@ export class EventLog {
     return this.idOf(this.#newest);
   }
 
-  /** Id of event `number` of this log. */
   idOf(number: number): string {
     return formatId(this.epoch, number);
   }
@@ -140,7 +137,6 @@ export class EventLog {
     };
   }
 
-  /** The place at the end of the log. */
   end(): LogPlace {
     return { after: this.#newest, told: bothAt(this.#newest) };
   }

@@ -25,7 +25,6 @@ export interface StreamSink {
   off(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
 }
 
-/** What a reader asks for. */
 export interface StreamRequest {
   /** A cursor: the id last seen, or an RFC 3339 time. Absent or empty: live from now. */
   readonly lastEventId?: string | undefined;
@@ -37,7 +36,6 @@ export interface StreamRequest {
   readonly ndjson?: boolean | undefined;
 }
 
-/** What all streams share. */
 export interface StreamContext {
   readonly log: EventLog;
   readonly formatted: FormattedEvents;
@@ -50,7 +48,6 @@ export interface StreamContext {
   readonly cutOffGraceMs: number;
   /** The stream takes no more events: its sink is ending or gone. */
   readonly onLeft: (stream: EventStream, cutOff: boolean) => void;
-  /** The stream's sink is gone. */
   readonly onGone: (stream: EventStream) => void;
 }
 

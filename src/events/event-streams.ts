@@ -12,14 +12,12 @@ import { FormattedEvents } from './formatted-events.js';
 import { systemScheduler, type Cancel, type Scheduler } from './scheduler.js';
 import { writtenEvent, type StreamForm } from './sse-format.js';
 
-/** How often every reader hears a heartbeat. */
 const HEARTBEAT_INTERVAL_MS = 15_000;
 /** How long a reader is asked to wait before it connects again. */
 const RETRY_MS = 2000;
 /** Up to this part of the wait is added or taken, so that the readers of a restarted gateway do not come all at once. */
 const RETRY_JITTER = 0.25;
 
-/** What bounds the streams. */
 interface StreamLimits {
   readonly maxStreams: number;
   /** A live reader for whom more than this is waiting to be sent is cut off. */
@@ -54,36 +52,11 @@ export interface EventStreamsOptions {
   readonly random?: () => number;
 }
 
-/** One reader, as whoever opened it sees it. @internal */
-export interface StreamHandle {
-  /** Ends the response. Idempotent; needless where the client has gone. */
-  close(): void;
-}
-
-/** The open event streams of a gateway. */
-export interface EventStreams {
-  /**
-   * Subscribes `sink`: with a cursor the replay first, then a `gateway.state` snapshot, then everything that happens. `begin` is
-   * called before anything is written, to write the head; nothing else may write to it. `streams-full` where no place is left, or
-   * after close.
-   */
-  open(request: StreamRequest, sink: StreamSink, begin?: () => void): StreamHandle | 'streams-full';
-  readonly subscriberCount: number;
-  /** How many readers were cut off for being too far behind, ever. */
-  readonly cutOffCount: number;
-  /** Ends all streams; resolves when their sinks are gone, by force after the time of grace. Idempotent. */
-  close(): Promise<void>;
-}
-
 const NOTHING = Buffer.alloc(0);
 const noTail = (): Buffer => NOTHING;
 
-/** Makes the streams of `log`; close them before the server. */
-export function createEventStreams(options: EventStreamsOptions): EventStreams {
-  return new LogStreams(options);
-}
-
-class LogStreams implements EventStreams {
+/** The open event streams of a gateway; close them before the server. */
+export class EventStreams {
   readonly #log: EventLog;
   readonly #now: () => number;
   readonly #scheduler: Scheduler;
@@ -129,15 +102,21 @@ class LogStreams implements EventStreams {
     return this.#streams.size;
   }
 
+  /** How many readers were cut off for being too far behind, ever. */
   get cutOffCount(): number {
     return this.#cutOffCount;
   }
 
+  /**
+   * Subscribes `sink`: with a cursor the replay first, then a `gateway.state` snapshot, then everything that happens. `begin` is
+   * called before anything is written, to write the head; nothing else may write to it. `streams-full` where no place is left, or
+   * after close.
+   */
   open(
     request: StreamRequest,
     sink: StreamSink,
     begin: () => void = () => undefined,
-  ): StreamHandle | 'streams-full' {
+  ): Pick<EventStream, 'close'> | 'streams-full' {
     if (this.#closing !== undefined || this.#streams.size >= this.#maxStreams) {
       return 'streams-full';
     }
@@ -151,6 +130,7 @@ class LogStreams implements EventStreams {
     return stream;
   }
 
+  /** Ends all streams; resolves when their sinks are gone, by force after the time of grace. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;

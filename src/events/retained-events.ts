@@ -4,7 +4,6 @@ import type { GatewayEvent, RetentionClass } from './event.js';
 import type { ClassNumbers } from './loss.js';
 import { NOTHING_LOST, RetentionRing, type Loss, type RetentionLimits } from './retention-ring.js';
 
-/** How much is kept, per retention class. */
 export type EventLogLimits = Readonly<Record<RetentionClass, RetentionLimits>>;
 
 /** Two rings in one order of numbers. */

@@ -2,7 +2,6 @@
 import { passesLevel, type EventFilter } from './event-filter.js';
 import type { GatewayEvent, LogLevel } from './event.js';
 
-/** How much a ring keeps. */
 export interface RetentionLimits {
   /** At least 1. */
   readonly maxEvents: number;

@@ -4,7 +4,6 @@ import { envelopeJson, type IdentifiedEvent } from './envelope.js';
 /** `ndjson`: envelopes, one per line; the other two are Server-Sent Events. */
 export type StreamForm = SseForm | 'ndjson';
 
-/** Media type of a stream of JSON lines. */
 export const NDJSON_TYPE = 'application/x-ndjson';
 
 /** One event as it is written to a stream of this form. */
@@ -29,16 +28,16 @@ const lineBreak = /\r\n|\r|\n/;
 const fieldBreakers = /[\u0000-\u001f\u007f]/g;
 
 /** How the data of an event looks: the payload untouched, or with all that is known about the event around it. */
-export type SseForm = 'plain' | 'envelope';
+type SseForm = 'plain' | 'envelope';
 
-/** One event with id, name and data, its closing blank line included. */
+/** One event with id, name and data, its closing blank line included. @internal */
 export function formatEvent(event: IdentifiedEvent, form: SseForm): string {
   const name = event.opcode.replace(fieldBreakers, '?');
   const data = form === 'envelope' ? envelopeJson(event) : event.payload;
   return `id: ${event.id}\nevent: ${name}\n${formatData(data)}\n`;
 }
 
-/** Tells the reader how long to wait before it connects again. */
+/** Tells the reader how long to wait before it connects again. @internal */
 export function formatRetry(retryMs: number): string {
   return `retry: ${Math.round(retryMs)}\n\n`;
 }

@@ -42,7 +42,6 @@ export function readiness(hops: HopsSnapshot, requirement: Requirement): Readine
   };
 }
 
-/** What waiting for readiness needs. */
 interface ReadinessDeps {
   readonly hops: () => HopsSnapshot;
   readonly hopChanges: Pick<HopChanges, 'subscribe'>;

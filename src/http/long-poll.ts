@@ -1,6 +1,5 @@
 /** Long polls: what they wait for, and how a wait ends. */
 
-/** Who wants to know. */
 type Listener = () => void;
 
 /** A list of listeners; one that throws does not stop the others from hearing. */

@@ -8,7 +8,6 @@ import { handledIds, type Handlers } from './operations/handlers.js';
 import { servedOperation, type ServedOperation } from './operations/serving.js';
 import type { GatewayResponse } from './requests/exchange.js';
 
-/** What serves one path. */
 type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
 
 /**

@@ -62,7 +62,6 @@ export function statusExtras({ settings, eventStreams, eventLog }: StatusSources
   };
 }
 
-/** Builds the status of one instant. */
 export function buildStatus(
   { daemon, node }: HopsSnapshot,
   extras: StatusExtras,

@@ -30,7 +30,6 @@ import { MetricRegistry } from './metric-registry.js';
 import { OperatorSampler, type Found } from './operator-sampler.js';
 import { RequestSeries, type DoneRequest } from './request-series.js';
 
-/** Metrics whose values come from samples. */
 type SampledMetric = Extract<
   MetricName,
   | `masq_gateway_node_${'unpaid' | 'paid'}_${'payable' | 'receivable'}_gwei`
@@ -38,7 +37,6 @@ type SampledMetric = Extract<
   | 'masq_gateway_node_neighborhood_nodes'
 >;
 
-/** Reads what a sample needs from the Node. */
 export type SampleReadings = Readonly<Record<Sample, () => Promise<Found<SampledMetric>>>>;
 
 /** What the metrics look at when somebody scrapes. */
@@ -99,7 +97,6 @@ export class GatewayMetrics {
     this.#registry.count('masq_gateway_node_exits_total', { kind, reason: reason ?? 'none' });
   }
 
-  /** A link opened again after it had been open before. */
   linkReopened(hop: 'daemon' | 'node'): void {
     this.#registry.count('masq_gateway_link_reconnects_total', { hop });
   }

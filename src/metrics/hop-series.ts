@@ -13,7 +13,6 @@ import type { Series } from './metric-family.js';
 /** Series by metric. */
 export type SeriesByName = Partial<Record<MetricName, readonly Series[]>>;
 
-/** A series without labels. */
 export const single = (value: number): readonly Series[] => [{ labels: {}, value }];
 
 /** Unix milliseconds as Prometheus wants times. */

@@ -2,7 +2,7 @@
 
 /**
  * The values that a label may take: a closed list, or at most so many of those that come first. Whatever else comes is `other`, so
- * that nothing which a caller or a peer makes up can grow the number of series.
+ * that nothing which a caller or a peer makes up can grow the number of series. @internal
  */
 export type LabelValues = readonly string[] | { readonly most: number };
 
@@ -16,10 +16,8 @@ export interface MetricEntry {
   readonly buckets?: readonly number[];
 }
 
-/** Values of a metric's labels, by name. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** One series of a metric. */
 export interface Series {
   readonly labels: Labels;
   readonly value: number;
@@ -50,7 +48,6 @@ export class Distribution {
     this.counts = Array.from({ length: bounds.length + 1 }, () => 0);
   }
 
-  /** Takes a measurement in. */
   observe(value: number): void {
     let place = 0;
     while (place < this.bounds.length && value > (this.bounds[place] ?? 0)) place += 1;
@@ -79,12 +76,10 @@ export class MetricFamily<Cell extends Tally | Distribution> {
     this.#make = make;
   }
 
-  /** All series in the order in which they came. */
   get cells(): Iterable<Cell> {
     return this.#cells.values();
   }
 
-  /** Forgets all series. */
   clear(): void {
     this.#cells.clear();
     this.#known.clear();

@@ -11,7 +11,6 @@ import { prometheusText } from './prometheus-text.js';
 
 type Family = MetricFamily<Tally> | MetricFamily<Distribution>;
 
-/** The metrics of a catalogue, by name. */
 export class MetricRegistry<Name extends string> {
   readonly #tallies = new Map<string, MetricFamily<Tally>>();
   readonly #distributions = new Map<string, MetricFamily<Distribution>>();
@@ -50,7 +49,6 @@ export class MetricRegistry<Name extends string> {
     for (const { labels, value } of series) this.count(name, labels, value);
   }
 
-  /** Everything as Prometheus text. */
   text(): Promise<string> {
     return prometheusText(this.#families);
   }

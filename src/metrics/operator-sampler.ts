@@ -12,7 +12,6 @@ export interface Found<Figure extends string> {
   readonly ageMs: number;
 }
 
-/** What a sampler needs and whom it tells. */
 interface OperatorSamplerDeps<Figure extends string> {
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -21,7 +20,6 @@ interface OperatorSamplerDeps<Figure extends string> {
   readonly onRead: (sample: Sample, result: 'ok' | 'failed') => void;
 }
 
-/** A sample that holds. */
 interface Taken<Figure extends string> {
   readonly figures: Found<Figure>['figures'];
   /** Unix milliseconds of the Node's word. */

@@ -21,7 +21,6 @@ import {
   type Message,
 } from './ui-traffic.js';
 
-/** A Node as its Daemon knows it. */
 interface LaunchedNode {
   readonly processId: number;
   readonly port: number;
@@ -31,7 +30,6 @@ interface LaunchedNode {
 /** What a launch comes to: a Node, or the words of the error reply. */
 export type LaunchResult = LaunchedNode | { readonly failure: string };
 
-/** What surrounds a Daemon. */
 interface DaemonSurroundings {
   readonly setup: SetupSurroundings;
   readonly stalledReaderBytes: number;

@@ -36,7 +36,6 @@ function descriptorOf(chain: string, name: string, address: string): string {
   return `masq://${chain}:${spareless}@${address}`;
 }
 
-/** A made-up wallet address of a name. */
 function walletOf(name: string): string {
   return `0x${createHash('sha256').update(name).digest('hex').slice(0, ADDRESS_HEX_DIGITS)}`;
 }
@@ -45,7 +44,7 @@ const OWN_NAME = 'own';
 /** The wallet that earns where nobody has set one. */
 export const DEFAULT_EARNING_WALLET = '0x27d9a2ac83b493f88ce9b4532edcf74e95b9788d';
 /** The public address of the simulated Node in standard mode. */
-export const OWN_ADDRESS = '203.0.113.17';
+const OWN_ADDRESS = '203.0.113.17';
 
 /** The Node's own descriptor in standard mode. */
 export function ownDescriptor(chain: string, clandestinePort: string): string {
@@ -53,7 +52,7 @@ export function ownDescriptor(chain: string, clandestinePort: string): string {
 }
 
 /** Two neighbors that a standard setup can name. */
-export function demoNeighbors(chain: string): readonly string[] {
+function demoNeighbors(chain: string): readonly string[] {
   return [
     descriptorOf(chain, 'prague', '198.51.100.24:5678'),
     descriptorOf(chain, 'berlin', '198.51.100.81:14325'),
@@ -150,29 +149,6 @@ export function demoLedger(): Ledger {
     ],
     totalPaidPayableGwei: 4_611_686_018_427_387_905n,
     totalPaidReceivableGwei: 732_000_000n,
-  };
-}
-
-const MAX_U64 = (1n << 64n) - 1n;
-const MAX_I64 = (1n << 63n) - 1n;
-
-/** Every 64-bit field at its bounds, an age from the future among them. @internal */
-export function extremeLedger(): Ledger {
-  return {
-    payables: [account('largest', MAX_I64, MAX_U64)],
-    receivables: [account('future', MAX_U64, -MAX_I64 - 1n)],
-    totalPaidPayableGwei: MAX_U64,
-    totalPaidReceivableGwei: MAX_U64,
-  };
-}
-
-/** A ledger of a Node that has done nothing yet. @internal */
-export function emptyLedger(): Ledger {
-  return {
-    payables: [],
-    receivables: [],
-    totalPaidPayableGwei: 0n,
-    totalPaidReceivableGwei: 0n,
   };
 }
 

@@ -15,7 +15,6 @@ const HIGHEST_CLANDESTINE_PORT = 10_000;
 const HIGHEST_PORT = 65_535;
 const DNS_SERVERS = '1.1.1.1';
 
-/** Ways in which a launch can fail. */
 type LaunchFailure = 'died' | 'unresponsive' | 'unkillable';
 
 const failureWords: Readonly<Record<LaunchFailure, string>> = {
@@ -35,7 +34,6 @@ interface LauncherOptions {
   readonly node: NodeSurroundings;
 }
 
-/** All Nodes of one simulator. */
 export class Launcher {
   readonly surroundings: SetupSurroundings;
   readonly #options: LauncherOptions;

@@ -10,7 +10,6 @@ import {
 } from './node-request.js';
 import { Panic, Refusal } from './panic.js';
 
-/** The Node's connection stages. */
 export type Stage = 'NotConnected' | 'ConnectedToNeighbor' | 'RouteFound';
 
 /** One Node of the graph. `key` is the public key as the graph prints it. */
@@ -53,7 +52,6 @@ interface ExitLocation {
 
 type Fallback = 'nothing' | 'with-fallback' | 'no-fallback';
 
-/** What surrounds the Neighborhood of one Node. */
 interface NeighborhoodSurroundings {
   readonly graph: NeighborhoodGraph;
   /** Ends the process with exit code 0. */
@@ -72,10 +70,6 @@ export class Neighborhood implements Actor {
   constructor(state: NodeState, surroundings: NeighborhoodSurroundings) {
     this.#state = state;
     this.#surroundings = surroundings;
-  }
-
-  get stage(): Stage {
-    return this.#stage;
   }
 
   serviceMs(): number {

@@ -2,7 +2,6 @@
 import type { PeerCodeName } from '../protocol/error-codes.js';
 import type { LogLevel } from './ui-server.js';
 
-/** The line that an actor logs beside its refusal. */
 interface RefusalLine {
   readonly level: LogLevel;
   readonly text: string;

@@ -4,7 +4,6 @@ import type { Ledger } from './accountant.js';
 import type { NodeRequest, NodeState } from './node-request.js';
 import type { Timers } from './timers.js';
 
-/** Kind of scan, as the peers spell it. */
 export type ScanType = 'Payables' | 'Receivables' | 'PendingPayables';
 
 /**

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { matches, type EventFilter } from '../../src/events/event-filter.js';
 import { EventLog } from '../../src/events/event-log.js';
 import type { Gap, GatewayEvent, LogLevel } from '../../src/events/event.js';
-import { createEventStreams, type EventStreams } from '../../src/events/event-streams.js';
+import { EventStreams } from '../../src/events/event-streams.js';
 import { FakeScheduler } from '../support/events/fake-scheduler.js';
 import { FakeSink } from '../support/events/fake-sink.js';
 
@@ -111,7 +111,7 @@ function setUp(keep: number) {
     onListenerError: (error) => assert.fail(String(error)),
     limits: { log: bounds, other: bounds },
   });
-  const streams = createEventStreams({
+  const streams = new EventStreams({
     log,
     now: clock.now,
     scheduler: clock,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { describe, test, type TestContext } from 'node:test';
-import { createServer } from '../../src/http/listening/server.js';
+import { GatewayServer } from '../../src/http/listening/server.js';
 import { eventually } from '../support/chaos/chaos-scene.js';
 import { readScrape, seriesOf } from '../support/metrics/metrics-text.js';
 import { departures, leave, pipeline, requestBytes } from '../support/http/pipelines.js';
@@ -15,7 +15,7 @@ interface Served {
 }
 
 async function serve(t: TestContext, parts: TestApp = testApp()): Promise<Served> {
-  const server = createServer(parts.app, { beforeClose: () => parts.eventStreams.close() });
+  const server = new GatewayServer(parts.app, { beforeClose: () => parts.eventStreams.close() });
   const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
   t.after(() => server.close());
   return { url, parts };

@@ -9,11 +9,7 @@ import { EventSource } from 'eventsource';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { EventLog } from '../../src/events/event-log.js';
-import {
-  createEventStreams,
-  type EventStreams,
-  type EventStreamsOptions,
-} from '../../src/events/event-streams.js';
+import { EventStreams, type EventStreamsOptions } from '../../src/events/event-streams.js';
 import { EVENT_STREAM_HEADERS } from '../../src/events/sse-format.js';
 
 interface Running {
@@ -47,7 +43,7 @@ async function run(t: TestContext, options: Partial<EventStreamsOptions> = {}): 
     onListenerError: (error) => assert.fail(String(error)),
   });
   const describeState = (): string => `{"newest":${log.newest}}`;
-  const streams = createEventStreams({
+  const streams = new EventStreams({
     log,
     now: Date.now,
     describeState,

@@ -4,7 +4,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { emptyLedger } from '../../src/simulator/demo-data.js';
+import { emptyLedger } from '../support/peers/ledgers.js';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { workingSetup } from '../support/peers/real-node.js';
@@ -46,7 +46,7 @@ describe('clients that are not ours', () => {
   before(async () => {
     simulator = createSimulator({
       setup: workingSetup('/home/masq-simulated'),
-      ledger: { ...emptyLedger(), totalPaidPayableGwei: U64_MAX },
+      ledger: { ...emptyLedger, totalPaidPayableGwei: U64_MAX },
     });
     const { daemonPort } = await simulator.start();
     gateway = await openGateway(daemonPort);

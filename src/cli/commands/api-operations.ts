@@ -28,10 +28,8 @@ const document = z.object({
   components: z.object({ parameters: z.record(z.string(), parameter) }),
 });
 
-/** One parameter of an operation. */
 export type ApiParameter = Readonly<z.output<typeof parameter>>;
 
-/** One operation. */
 export interface ApiOperation {
   readonly operationId: string;
   readonly summary: string;

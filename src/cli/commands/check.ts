@@ -24,7 +24,7 @@ export function readRange(text: string): PluginRange | undefined {
   return start > end ? undefined : { text, start, end, inside: at === '@' };
 }
 
-/** True where the value raises the range's alert. */
+/** True where the value raises the range's alert. @internal */
 export function alerts({ start, end, inside }: PluginRange, value: number): boolean {
   const within = value >= start && value <= end;
   return within === inside;
@@ -32,12 +32,10 @@ export function alerts({ start, end, inside }: PluginRange, value: number): bool
 
 /** What must be there for OK. */
 export const requirements = ['daemon', 'node', 'route'] as const;
-/** One of {@link requirements}. */
 export type Requirement = (typeof requirements)[number];
 
 /** What thresholds can be set on: how long the gateway took, how long the Node or the Daemon has been as it is, readers. */
 export const metrics = ['response-time', 'node-seconds', 'daemon-seconds', 'subscribers'] as const;
-/** One of {@link metrics}. */
 export type Metric = (typeof metrics)[number];
 
 /** What is asked of the hops. */

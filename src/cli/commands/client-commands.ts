@@ -7,7 +7,6 @@ import { completions, completionScripts, shells } from './completion.js';
 import { daemonPortOf, rangeOf, secondsOf, wordsOf } from './flag-values.js';
 import type { Terminal, Verdict } from '../output/terminal.js';
 
-/** Adds status, check, events, doctor, curl and completion. */
 export function addClientCommands(program: Command, terminal: Terminal, verdict: Verdict): void {
   addStatus(program, terminal);
   addCheck(program, terminal, verdict);

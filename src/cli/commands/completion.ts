@@ -40,7 +40,6 @@ complete -c masq-gateway -f -a '(__masq_gateway)'
 `,
 } as const;
 
-/** Shells for which there is a script. */
 export const shells = Object.keys(completionScripts) as (keyof typeof completionScripts)[];
 
 /** What the last of `words` can become, one a line, with a description behind a tab; `:files` if it is a file. Pure. */

@@ -7,7 +7,7 @@ import { memberReader } from '../../protocol/codec.js';
 import { readString } from '../../protocol/json-text.js';
 import { readLogMessage } from '../../protocol/log-line.js';
 
-/** The line of an event in envelope form; `envelope` is JSON text. */
+/** The line of an event in envelope form; `envelope` is JSON text. @internal */
 export function eventLine(envelope: string): string {
   const member = memberReader(envelope);
   const text = (key: string): string => printable(readString(member(key) ?? '') ?? '?');
@@ -33,7 +33,6 @@ function payloadWords(opcode: string, payload: string): string {
   }
 }
 
-/** Which events, and how they are printed. */
 interface EventsForm extends Pick<EventOptions, 'opcodes' | 'minLogLevel' | 'lastEventId'> {
   /** The envelopes untouched, one a line, in place of words. */
   readonly json: boolean;

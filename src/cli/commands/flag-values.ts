@@ -18,14 +18,12 @@ export function rangeOf(value: unknown, flag: string): PluginRange | undefined {
   return range;
 }
 
-/** Seconds, as milliseconds. */
 export function secondsOf(value: unknown, flag: string): number {
   const seconds = Number(value);
   if (seconds > 0 && seconds <= MAX_SECONDS) return Math.max(1, Math.round(seconds * MS_PER_S));
   throw usage(`${flag} takes a number of seconds up to ${MAX_SECONDS}, not "${textOf(value)}"`);
 }
 
-/** The Daemon's port. */
 export function daemonPortOf(value: unknown): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 1 && port <= MAX_PORT) return port;

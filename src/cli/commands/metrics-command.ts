@@ -12,7 +12,6 @@ Examples:
   masq-gateway metrics | grep node_state
   masq-gateway metrics --textfile /var/lib/prometheus/node-exporter/masq-gateway.prom --interval 15`;
 
-/** Adds the command. */
 export function addMetricsCommand(program: Command, terminal: Terminal): void {
   addClientOptions(
     program.command('metrics').description('print the metrics, or write them to a file'),

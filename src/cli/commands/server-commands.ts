@@ -14,7 +14,7 @@ import type { Terminal } from '../output/terminal.js';
 const MASK = '"********"';
 
 /** YAML with one setting a line, its origin behind it; what is not set is a comment, a secret is masked. */
-export function settingsText({ config, origins }: ReadSettings): string {
+function settingsText({ config, origins }: ReadSettings): string {
   const values: Readonly<Record<string, unknown>> = config;
   const lines = Object.entries(settings).map(([name, { secret }]) => {
     const value = values[name];
@@ -26,7 +26,6 @@ export function settingsText({ config, origins }: ReadSettings): string {
   return lines.map(({ text, origin }) => `${text.padEnd(width)}  # ${origin}\n`).join('');
 }
 
-/** Adds serve (the default), demo and simulate. */
 export function addServerCommands(program: Command, terminal: Terminal): void {
   addServe(program, terminal);
   addDemo(program, terminal);

@@ -8,7 +8,6 @@ import { statusLine, statusTable } from '../output/hop-words.js';
 import { checkedStatus, readStatus } from '../gateway/status-reading.js';
 import { endOf, print, type Terminal } from '../output/terminal.js';
 
-/** How the status is shown. */
 interface StatusForm {
   readonly watch: boolean;
   readonly json: boolean;

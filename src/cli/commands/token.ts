@@ -8,7 +8,6 @@ import { CommandError, exitCodes, type Terminal } from '../output/terminal.js';
 const TOKEN_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
-/** Adds `token create`. */
 export function addTokenCommand(program: Command, terminal: Terminal): void {
   program
     .command('token')

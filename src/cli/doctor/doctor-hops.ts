@@ -46,7 +46,6 @@ const nodeCures: Readonly<Record<string, readonly ['note' | 'wrong', string]>> =
   ],
 };
 
-/** The Node as a gateway sees it. */
 export function nodeFinding(status: Status): Finding {
   const exit = lastExitWords(status);
   const words = `${nodeWords(status)}${exit === undefined ? '' : `, the last one ${exit}`}`;
@@ -75,7 +74,6 @@ export function routeFindings(status: Status): readonly Finding[] {
   ];
 }
 
-/** What a handshake on the Daemon's port has shown. */
 export function portFinding(port: number, result: HandshakeResult): Finding {
   const name = `port ${port}`;
   switch (result) {

@@ -15,7 +15,6 @@ import { ask, ConnectionError, type Answered } from '../gateway/gateway-connecti
 import { print, CommandError, exitCodes, type Terminal } from '../output/terminal.js';
 import { readStatus } from '../gateway/status-reading.js';
 
-/** What doctor is told beside where the gateway is. */
 interface DoctorForm {
   readonly daemonPort: number;
   readonly json: boolean;

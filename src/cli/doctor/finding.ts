@@ -3,26 +3,21 @@
 /** `wrong` makes doctor end with exit code 1; `note` is worth knowing. */
 type FindingVerdict = 'good' | 'note' | 'wrong';
 
-/** One thing that was looked at. */
 export interface Finding {
   readonly name: string;
   readonly verdict: FindingVerdict;
   readonly text: string;
-  /** What to do; undefined where there is nothing to do. */
   readonly cure?: string;
 }
 
-/** Everything is as it should be. */
 export function good(name: string, text: string): Finding {
   return { name, verdict: 'good', text };
 }
 
-/** Worth knowing, and no fault. */
 export function note(name: string, text: string, cure: string): Finding {
   return { name, verdict: 'note', text, cure };
 }
 
-/** A fault. */
 export function wrong(name: string, text: string, cure: string): Finding {
   return { name, verdict: 'wrong', text, cure };
 }

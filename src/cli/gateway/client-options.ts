@@ -7,7 +7,6 @@ import { CommandError, exitCodes, type Terminal } from '../output/terminal.js';
 /** What commander hands to an action. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** Where a gateway is and how to get in. */
 export interface ClientOptions {
   /** Without a slash at its end. */
   readonly url: string;
@@ -20,7 +19,6 @@ export interface ClientOptions {
   readonly token: string | undefined;
 }
 
-/** Variables that client commands read. */
 export const clientVariables = {
   url: 'MASQ_GATEWAY_URL',
   socket: 'MASQ_GATEWAY_SOCKET',
@@ -32,7 +30,6 @@ const SOCKET_SCHEME = 'unix:';
 const SOCKET_URL = 'http://localhost';
 const tokenForm = /^[\x21-\x7e]{1,4096}$/;
 
-/** Adds `--url`, `--socket` and `--token-file`. */
 export function addClientOptions(command: Command): Command {
   return command
     .option(

@@ -11,14 +11,12 @@ import { nodeFetch } from '../../client/node-fetch.js';
 import type { ClientOptions } from './client-options.js';
 import { printable, CommandError, exitCodes } from '../output/terminal.js';
 
-/** How one call is made. */
 export interface AskOptions {
   /** For the whole response. @default 10 s */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a call resolved with. */
 export interface Answered<T> {
   readonly value: T;
   /** The gateway's own clock, Unix ms, whole seconds; undefined if it did not say. */
@@ -28,7 +26,6 @@ export interface Answered<T> {
 /** Why there was no response: nobody listens, none came in time, or the connection broke. */
 type ConnectionFault = 'refused' | 'timed-out' | 'broken';
 
-/** No gateway answered. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly fault: ConnectionFault;
@@ -43,7 +40,6 @@ const TIMEOUT_MS = 10_000;
 const UNAUTHORIZED = 401;
 const TOKEN_CURE = ' Name a file that holds a token with --token-file.';
 
-/** What the client needs to reach the gateway. */
 export function connectionTo({
   url,
   token,

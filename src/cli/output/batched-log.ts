@@ -27,7 +27,6 @@ export class BatchedLog {
     this.#onGap = onGap;
   }
 
-  /** Lines dropped so far. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -45,7 +44,6 @@ export class BatchedLog {
     this.#text += line;
   }
 
-  /** Writes what is held. */
   flush(): void {
     const text = this.#text;
     if (text === '') return;

@@ -27,7 +27,6 @@ export class StandardStreams {
     });
   }
 
-  /** Aborted when standard output can no longer be written. */
   get outGone(): AbortSignal {
     return this.#outGone.signal;
   }

@@ -16,7 +16,7 @@ const SETTLE_LIMIT_MS = 500;
 const SETTLE_STEP_MS = 10;
 
 /** The hops once the first look at them has come to something, or half a second is over. */
-export async function settledHops(gateway: Gateway, stop: AbortSignal): Promise<Hops> {
+async function settledHops(gateway: Gateway, stop: AbortSignal): Promise<Hops> {
   const endMs = Date.now() + SETTLE_LIMIT_MS;
   while (!isSettled(gateway.hops()) && Date.now() < endMs && !stop.aborted) {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_STEP_MS));
@@ -30,7 +30,7 @@ function isSettled({ daemon, node }: Hops): boolean {
 }
 
 /** URL, hop states and three curl lines. */
-export function greeting(url: string, daemonPort: number, { daemon, node }: Hops): string {
+function greeting(url: string, daemonPort: number, { daemon, node }: Hops): string {
   const target = curlTarget(url);
   return [
     `masq-gateway listens on ${url}`,

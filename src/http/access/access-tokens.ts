@@ -33,7 +33,6 @@ export interface TokenTexts {
 
 const KEY_BYTES = 32;
 
-/** See the file's head. */
 export class AccessTokens {
   // A key of this process makes digests worthless elsewhere, and equal lengths make comparing them say nothing.
   readonly #key = randomBytes(KEY_BYTES);

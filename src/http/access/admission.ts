@@ -8,7 +8,6 @@ import type { GatewayError } from '../../errors.js';
 import { requestFault } from '../../problems/request-faults.js';
 import type { GuessThrottle } from './guess-throttle.js';
 
-/** The settings that admission needs. */
 export interface AdmissionSettings {
   /** Serve access `r` and `open` alone. */
   readonly readOnly: boolean;
@@ -16,7 +15,6 @@ export interface AdmissionSettings {
   readonly metricsWithoutAuth: boolean;
 }
 
-/** What admission is made of. */
 interface AdmissionDeps {
   readonly tokens: AccessTokens;
   readonly guesses: GuessThrottle;
@@ -35,7 +33,6 @@ const challenges = [
 ] as const;
 const METRICS = 'getMetrics';
 
-/** See the file's head. */
 export class Admission {
   readonly #deps: AdmissionDeps;
 

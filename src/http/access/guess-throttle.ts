@@ -3,7 +3,6 @@
  * before this is asked, and is never slowed.
  */
 
-/** Bounds of guessing. */
 interface GuessLimits {
   /** Wrong tokens answered at once before slowing begins. */
   readonly burst: number;

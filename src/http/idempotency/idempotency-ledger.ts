@@ -24,7 +24,6 @@ const DEFAULT_IDEMPOTENCY_LIMITS: IdempotencyLimits = {
   maxBytes: 16 * 1024 * 1024,
 };
 
-/** What the ledger is made with. */
 interface IdempotencyLedgerOptions {
   /** Unix milliseconds. */
   readonly now: () => number;

@@ -62,37 +62,11 @@ export interface ServerOptions {
   readonly limits?: Partial<ServerLimits>;
 }
 
-/** The gateway's listeners. */
-export interface GatewayServer {
-  /**
-   * Listens on every address and gives the URLs. An IPv6 loopback that does not exist is a warning.
-   * @throws StartError not-loopback before anything is opened; in-use or unavailable after closing what was opened.
-   */
-  listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]>;
-  /**
-   * Listens at a path beside or instead of addresses and gives it as `unix:PATH`.
-   * @throws what listenAtPath does, after closing everything that was opened.
-   */
-  listenAt(place: SocketPlace): Promise<string>;
-  /**
-   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:PATH`, or `unix:`
-   * where the path cannot be known).
-   * @throws StartError not-loopback for a socket that others can reach, after closing everything that was opened.
-   */
-  listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]>;
-  /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
-  close(): Promise<void>;
-}
-
-/** Makes a server for an application; nothing listens yet. */
-export function createServer(app: Express, options: ServerOptions = {}): GatewayServer {
-  return new ListeningServer(app, options);
-}
-
 /** How often a closing server drops connections that have become idle. */
 const IDLE_SWEEP_MS = 20;
 
-class ListeningServer implements GatewayServer {
+/** The gateway's listeners before one application; nothing listens yet. */
+export class GatewayServer {
   readonly #connections: Connections;
   readonly #options: ServerOptions;
   readonly #limits: ServerLimits;
@@ -102,13 +76,17 @@ class ListeningServer implements GatewayServer {
   #check: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(app: Express, options: ServerOptions) {
+  constructor(app: Express, options: ServerOptions = {}) {
     this.#connections = new Connections(app);
     this.#classes = messageClasses(app);
     this.#options = options;
     this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   }
 
+  /**
+   * Listens on every address and gives the URLs. An IPv6 loopback that does not exist is a warning.
+   * @throws StartError not-loopback before anything is opened; in-use or unavailable after closing what was opened.
+   */
   async listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]> {
     for (const { host } of addresses) refuseForeign(host);
     const urls: string[] = [];
@@ -130,6 +108,10 @@ class ListeningServer implements GatewayServer {
     return urls;
   }
 
+  /**
+   * Listens at a path beside or instead of addresses and gives it as `unix:PATH`.
+   * @throws what listenAtPath does, after closing everything that was opened.
+   */
   async listenAt(place: SocketPlace): Promise<string> {
     const server = this.#createHttpServer();
     try {
@@ -144,6 +126,11 @@ class ListeningServer implements GatewayServer {
     }
   }
 
+  /**
+   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:PATH`, or `unix:`
+   * where the path cannot be known).
+   * @throws StartError not-loopback for a socket that others can reach, after closing everything that was opened.
+   */
   async listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]> {
     const urls: string[] = [];
     try {
@@ -159,6 +146,7 @@ class ListeningServer implements GatewayServer {
     return urls;
   }
 
+  /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;

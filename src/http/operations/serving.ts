@@ -26,14 +26,12 @@ import { checkedQuery } from '../requests/request-query.js';
 import { checkBody } from '../requests/validation.js';
 import type { Handler, HandledId, Handlers } from './handlers.js';
 
-/** An operation ready to be served. */
 export interface ServedOperation {
   readonly facts: OperationFacts;
   /** Rejects with what becomes a problem document. */
   serve(request: Request, response: GatewayResponse): Promise<void>;
 }
 
-/** The operation with its handler. */
 export function servedOperation<Id extends HandledId>(
   id: Id,
   handlers: Pick<Handlers, Id>,

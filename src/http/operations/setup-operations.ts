@@ -19,11 +19,9 @@ import { waitingFor } from '../requests/prefer.js';
 /** A setup value as a caller may give it; the peers know strings only. */
 type GivenValue = string | number | bigint | null | undefined;
 
-/** RFC 7396. */
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const reading = { kind: 'setup', opcode: 'setup', payload: '{"values":[]}' } as const;
 
-/** The five setup routes. */
 export function setupHandlers(deps: AppDeps) {
   return {
     getSetup: async (call) => {

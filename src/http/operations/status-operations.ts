@@ -9,7 +9,6 @@ import type { Handlers } from './handlers.js';
 
 const SECOND_MS = 1000;
 
-/** status, livez, readyz, metrics and access. */
 export function statusHandlers(deps: AppDeps) {
   return {
     getStatus: () => {

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { dashboardFolder } from '../../package-files.js';
 
-/** Name and media type of one file. */
 interface DashboardFile {
   readonly name: string;
   readonly type: string;

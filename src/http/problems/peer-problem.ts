@@ -3,7 +3,6 @@ import type { Outcome, PeerError } from '../../errors.js';
 import { peerCodeName, type PeerCodeName } from '../../protocol/error-codes.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 
-/** A peer's error in the gateway's words. */
 interface PeerProblem {
   readonly code: ProblemCode;
   readonly outcome: Outcome;

@@ -28,7 +28,6 @@ export class ReplayedProblem extends Error {
   }
 }
 
-/** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';
 
 const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers: {} } as const;
@@ -87,7 +86,6 @@ function isExpressRequestFault(error: unknown): boolean {
   );
 }
 
-/** HTTP status of a problem. */
 export function problemStatus(problem: Problem): number {
   return problemRow(problem.code).status;
 }

@@ -15,7 +15,6 @@ export function preferredWaitS(header: string | string[] | undefined): number | 
   return found === null ? undefined : Math.min(Number(found[1]), MAX_WAIT_S);
 }
 
-/** What a preference comes to. */
 interface GrantedWait {
   /** How long the caller waits; undefined leaves it to the conversation's own limit. */
   readonly waitMs: number | undefined;

@@ -4,13 +4,11 @@ import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import { finishedRequest, type FinishedRequest } from './finished-request.js';
 import type { GatewayResponse } from './exchange.js';
 
-/** What the log must be able to do; pino's Logger fits. */
-export interface AccessLogger {
+interface AccessLogger {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
-/** What the line of a request says. */
-export function requestFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
+function requestFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
   const { requestId, method, operationId, opcode, contextId, holder, status } = finished;
   const { problem, outcome, hungUp, durationMs, trace } = finished;
   return {
@@ -32,7 +30,7 @@ export function requestFields(finished: FinishedRequest): Readonly<Record<string
 }
 
 /** What the audit says of a request that changes something. */
-export function auditFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
+function auditFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
   const { requestId, holder, operationId, opcode, contextId, outcome, status, problem } = finished;
   return {
     requestId,

@@ -5,10 +5,8 @@ import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { fieldErrors } from './validation.js';
 
-/** The parameters that a route knows. */
 type QueryShape = Readonly<Record<string, QueryKind>>;
 
-/** What was given, by name. */
 type QueryValues = Readonly<Record<string, string | boolean | number | readonly string[]>>;
 
 type QueryValue = QueryValues[string];

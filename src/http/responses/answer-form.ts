@@ -10,7 +10,7 @@ import { itemSpans, memberSpans, type Span } from '../../protocol/json-text.js';
 const integer = /^-?\d+$/;
 const EVERY = '*';
 
-/** The JSON text with quotes around the integers at `fields`; what stands there and is no integer (null) stays as it is. */
+/** The JSON text with quotes around the integers at `fields`; what stands there and is no integer (null) stays as it is. @internal */
 export function integersAsText(text: string, fields: IntegerFields): string {
   if (fields === true) return integer.test(text) ? `"${text}"` : text;
   const parts = valuesOf(text)
@@ -37,7 +37,6 @@ function valuesOf(text: string): readonly (readonly [string, Span])[] {
   return items ?? [...(memberSpans(text) ?? [])];
 }
 
-/** The headers that decide. */
 export interface WantedForm {
   readonly accept: string | undefined;
   readonly acceptEncoding: string | undefined;

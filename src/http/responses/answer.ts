@@ -9,11 +9,9 @@ export interface Answer {
   readonly bytes?: Buffer | undefined;
   /** Names in lower case; all but Vary. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Request headers by which the answer varies. */
   readonly variesBy?: readonly string[] | undefined;
 }
 
-/** JSON media type of all plain answers. */
 export const JSON_TYPE = 'application/json';
 
 /** A JSON answer; `text` is well-formed JSON and goes out untouched. */

@@ -1,7 +1,7 @@
 /** Hostile requests by the thousand through a real gateway before a simulator, every frame at its sockets judged. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { emptyLedger } from '../../../src/simulator/demo-data.js';
+import { emptyLedger } from '../peers/ledgers.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator.js';
 import { settableNames } from '../../../src/protocol/setup-names.js';
 import { deadlyReason } from './deadly-frames.js';
@@ -95,7 +95,7 @@ export async function runHostile(options: HostileRunOptions): Promise<HostileRep
 }
 
 async function runRound(requests: readonly HostileRequest[], tally: Tally): Promise<void> {
-  const simulator = createSimulator({ home: HOME, ledger: emptyLedger(), keyDerivationMs: 0.2 });
+  const simulator = createSimulator({ home: HOME, ledger: emptyLedger, keyDerivationMs: 0.2 });
   const { daemonPort } = await simulator.start();
   const judge = new Judge(simulator);
   if (tally.rounds % 2 === 1) await poison(daemonPort, tally.rounds);

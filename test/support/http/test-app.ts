@@ -2,7 +2,7 @@
 import type { Express } from 'express';
 import { pino } from 'pino';
 import { EventLog } from '../../../src/events/event-log.js';
-import { createEventStreams, type EventStreams } from '../../../src/events/event-streams.js';
+import { EventStreams } from '../../../src/events/event-streams.js';
 import { operations } from '../../../src/generated/operations.js';
 import { AccessTokens, type TokenTexts } from '../../../src/http/access/access-tokens.js';
 import { createApp } from '../../../src/http/app.js';
@@ -54,7 +54,7 @@ export function testApp(
       throw error;
     },
   });
-  const eventStreams = createEventStreams({
+  const eventStreams = new EventStreams({
     log: eventLog,
     describeState: () => '{}',
     now,

@@ -2,7 +2,7 @@
  * The peer that the contract suite asks: the simulator, or a real MASQNode where the environment variable MASQNODE_BIN names
  * its binary. Both are driven through the same few levers, so that every fact is asserted on both in the same words.
  */
-import { emptyLedger } from '../../../src/simulator/demo-data.js';
+import { emptyLedger } from './ledgers.js';
 import { createSimulator, type Simulator } from '../../../src/simulator/simulator.js';
 import { killQuietly, startRealDaemon, workingSetup, type RealDaemon } from './real-node.js';
 import { UiClient, view } from './ui-client.js';
@@ -53,7 +53,7 @@ async function openSimulator(): Promise<PeerUnderTest> {
   const home = '/home/masq-simulated';
   const simulator = createSimulator({
     home,
-    ledger: emptyLedger(),
+    ledger: emptyLedger,
     keyDerivationMs: KEY_DERIVATION_MS,
   });
   simulator.setScanBehaviour('Receivables', 'error');
