@@ -57,6 +57,16 @@ describe('unused exports', () => {
     assert.deepEqual(found('/** @internal */\nexport const a = 1;', use, 'test/a.test.ts'), []);
   });
 
+  test('sees what tests take of a module of the dashboard', () => {
+    const files = [
+      { path: 'src/dashboard/a.js', text: 'export const a = 1;' },
+      { path: 'test/a.test.ts', text: "const { a } = await dashboardModule<A>('a.js');" },
+    ];
+    assert.deepEqual(unusedExports(files, offered), [
+      'src/dashboard/a.js exports a for tests only',
+    ]);
+  });
+
   test('passes over what the package offers', () => {
     assert.deepEqual(
       unusedExports([{ path: 'src/offered.ts', text: 'export const a = 1;' }], offered),

@@ -1,7 +1,7 @@
 /** Server-Sent Events out of text that comes in pieces (WHATWG HTML, 9.2.6). Pure. */
 
-/** No event of a gateway comes near it. */
-const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
+/** No event of a gateway comes near it. @internal */
+export const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
 /**
  * @typedef {object} Message

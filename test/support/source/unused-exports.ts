@@ -93,6 +93,11 @@ function usesOf(source: ts.SourceFile): readonly Use[] {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       add(node.arguments[0], taken(node));
     }
+    if (ts.isCallExpression(node) && node.expression.getText() === 'dashboardModule') {
+      const [name] = node.arguments;
+      const file = name !== undefined && ts.isStringLiteral(name) ? name.text : '';
+      for (const each of taken(node)) uses.push(`src/dashboard/${file}#${each}`);
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
