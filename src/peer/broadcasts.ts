@@ -13,7 +13,7 @@ import type { ReadKind } from './peers.js';
 import { touchedByBroadcast } from './touches.js';
 
 /** A broadcast, understood. */
-export interface BroadcastReading {
+interface BroadcastReading {
   /** May be shown to everybody. */
   readonly payload: string;
   readonly facts: readonly HopsFact[];

@@ -19,10 +19,10 @@ import { withPatience } from './patience.js';
 import { limitOf, type PeerTimings } from '../timings.js';
 
 /** Where a request for the Node ends up: its link is open, or the Daemon says that none runs. */
-export type NodeFound = 'open' | 'denied';
+type NodeFound = 'open' | 'denied';
 
 /** How long and for whom the way is looked for. */
-export interface Search {
+interface Search {
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -35,7 +35,7 @@ const secretOpcodes: ReadonlySet<Opcode> = new Set<Opcode>([
 ]);
 
 /** The request as the Node link takes it; `hasPassword` is read from the payload. */
-export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
+function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
   const password = memberReader(payload)('dbPasswordOpt');
   return { opcode, payload, hasPassword: password !== undefined && password !== 'null' };
 }
