@@ -2,10 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BenchPeer } from './bench-peer.js';
-import { gatewayBefore } from './bench-case.js';
-import type { Scene } from './bench-case.js';
-import { isInstalled } from './processes.js';
-import type { Processes, Server } from './processes.js';
+import { gatewayBefore, type Scene } from './bench-case.js';
+import { isInstalled, type Processes, type Server } from './processes.js';
 
 /** What all of them answer; a peer's reply through those that have a peer, a prepared body of the same length in the others. */
 export const READ_PATH = '/v1/node/descriptor';

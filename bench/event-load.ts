@@ -1,7 +1,6 @@
 /** Events to many readers at once: one burst, the highest rate that is still kept up with, and the memory of idle readers. */
 import type { BenchPeer } from './bench-peer.js';
-import { crowd, lasting } from './bench-case.js';
-import type { Scene } from './bench-case.js';
+import { crowd, lasting, type Scene } from './bench-case.js';
 import { processSeconds, residentBytes } from './machine.js';
 import { quantile } from './measurement.js';
 import type { Server } from './processes.js';

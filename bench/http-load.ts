@@ -1,6 +1,5 @@
 /** Single HTTP/1.1 requests over raw sockets, for latency: Node's own client would cost more than what is measured. */
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 const lengthForm = /\r\ncontent-length: (\d+)\r\n/i;

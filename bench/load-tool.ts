@@ -1,8 +1,7 @@
 /** As many requests as a server takes, made by wrk, or by autocannon if wrk is not installed. */
 import { join } from 'node:path';
 import { processSeconds } from './machine.js';
-import { isInstalled } from './processes.js';
-import type { Processes, Program, Server } from './processes.js';
+import { isInstalled, type Processes, type Program, type Server } from './processes.js';
 
 /** What one stretch of load measured. */
 export interface Loaded {

@@ -13,8 +13,7 @@ import { loadTool } from './load-tool.js';
 import { runOnLoopbackOnly } from './loopback-only.js';
 import { Machine, machineWords } from './machine.js';
 import { Processes } from './processes.js';
-import { jsonOf, linesOf, markdownOf } from './table.js';
-import type { CaseResult } from './table.js';
+import { jsonOf, linesOf, markdownOf, type CaseResult } from './table.js';
 
 const root = join(import.meta.dirname, '..');
 const MOST_ROUNDS = 100;

@@ -1,10 +1,15 @@
 /** Events to many readers from the gateway and from other servers that can stream. */
-import { crowd, lasting } from './bench-case.js';
-import type { Scene } from './bench-case.js';
-import { eventServers, installed } from './contestants.js';
-import type { Contestant } from './contestants.js';
-import { burst, highestRate, idleReaderKb, MOST_LATENCY_MS, pause } from './event-load.js';
-import type { BurstFigures, Streaming } from './event-load.js';
+import { crowd, lasting, type Scene } from './bench-case.js';
+import { eventServers, installed, type Contestant } from './contestants.js';
+import {
+  burst,
+  highestRate,
+  idleReaderKb,
+  MOST_LATENCY_MS,
+  pause,
+  type BurstFigures,
+  type Streaming,
+} from './event-load.js';
 import type { Measurement } from './measurement.js';
 import { SseReaders } from './sse-readers.js';
 import { inTurns, sideOf } from './turns.js';

@@ -1,10 +1,8 @@
 /** A small read from the gateway and from other servers. */
-import { lasting } from './bench-case.js';
-import type { Scene } from './bench-case.js';
+import { lasting, type Scene } from './bench-case.js';
 import { floor, installed, READ_PATH, readServers } from './contestants.js';
 import { pause } from './event-load.js';
-import { underLoad } from './load-tool.js';
-import type { Loaded } from './load-tool.js';
+import { underLoad, type Loaded } from './load-tool.js';
 import { residentBytes } from './machine.js';
 import type { Measurement } from './measurement.js';
 import type { Server } from './processes.js';

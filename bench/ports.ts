@@ -1,6 +1,5 @@
 /** Ports of servers that do not print theirs. */
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 
 const ATTEMPT_EVERY_MS = 1;
 

@@ -1,6 +1,5 @@
 /** Many readers of an event stream that count bytes; a few of them look at every event. */
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 const marker = /bench (\d+) (\d+) /g;

@@ -1,6 +1,5 @@
 /** The results as text to read, as JSON, and as the tables of docs/performance.md. */
-import { compare, meets, spreadOf } from './measurement.js';
-import type { Measurement } from './measurement.js';
+import { compare, meets, spreadOf, type Measurement } from './measurement.js';
 
 /** One case of one run. */
 export interface CaseResult {

@@ -1,8 +1,7 @@
 /** What ajv lacks: integers of 64 bits that are exact, and words of our own for what a pattern asks. */
 import type { Ajv2020, CodeKeywordDefinition, KeywordCxt } from 'ajv/dist/2020.js';
 import { _, str } from 'ajv/dist/compile/codegen/index.js';
-import { _Code } from 'ajv/dist/compile/codegen/code.js';
-import type { Code } from 'ajv/dist/compile/codegen/code.js';
+import { _Code, type Code } from 'ajv/dist/compile/codegen/code.js';
 import { usePattern } from 'ajv/dist/vocabularies/code.js';
 
 /** Bounds of the formats, both included. */

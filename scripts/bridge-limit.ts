@@ -3,7 +3,7 @@
  * mailbox from overflowing. No reply ever proves that it has drained, so the token bucket alone stands for it. Virtual time;
  * prints a table of the largest delay a message (ms, in tenths) at which no schedule overflowed it.
  */
-import { bridgeLimitMs } from '../test/support/bridge-limit.js';
+import { bridgeLimitMs } from '../test/support/load/bridge-limit.js';
 
 const rates = [50, 100, 200, 500, 1000];
 const others = [8, 4, 0];

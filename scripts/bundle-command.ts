@@ -3,8 +3,7 @@
  * modules one by one, hundreds of them, took longer than running them. What this bought stands in docs/performance.md.
  */
 import { join, relative, sep } from 'node:path';
-import type { Plugin } from 'esbuild';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses.js';
 
 /** Loaded when first used, by few runs or by none, from node_modules as before: bundling them would only be more to read. */

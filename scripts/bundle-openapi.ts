@@ -6,8 +6,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'lossless-json';
 import { Document, isCollection, visit } from 'yaml';
-import { asList, asObject, asString, documentPath, methods, readYaml } from './openapi-document.js';
-import type { ExactObject, ExactValue } from './openapi-document.js';
+import {
+  asList,
+  asObject,
+  asString,
+  documentPath,
+  methods,
+  readYaml,
+  type ExactObject,
+  type ExactValue,
+} from './openapi-document.js';
 import { fullResponse, impliedResponses } from './openapi-responses.js';
 
 const folder = join(import.meta.dirname, '..', 'openapi');

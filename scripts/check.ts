@@ -1,5 +1,5 @@
 /**
- * The checks that need no test: `tsx scripts/check.ts [format|lint|types|api …]`, all by default. They run side by side, each with a
+ * The checks that need no test: `tsx scripts/check.ts [format|lint|types|exports|api …]`, all by default. They run side by side, each with a
  * cache in .cache/, so that a second run looks at what has changed only. Exits 1 if one fails; its output comes whole, at its end.
  */
 import { spawn } from 'node:child_process';
@@ -40,6 +40,12 @@ const steps: readonly Step[] = [
     check: 'types',
     program: 'typescript/bin/tsc',
     args: typesOf('src/dashboard/tsconfig.json', 'dashboard-types'),
+  },
+  {
+    check: 'exports',
+    program: 'tsx/dist/cli.mjs',
+    args: ['scripts/unused-exports.ts'],
+    inputs: ['src', 'test', 'scripts', 'bench'],
   },
   {
     check: 'api',

@@ -1,8 +1,14 @@
 /** Schemas of openapi.yaml as ajv compiles them: annotations gone, 64-bit integers exact, `null or X` without a branch. */
-import { integerFormats } from './ajv-exact.js';
-import type { ExactInteger, TextRule } from './ajv-exact.js';
-import { asList, asObject, asString, isList, isObject } from './openapi-document.js';
-import type { ExactObject, ExactValue } from './openapi-document.js';
+import { integerFormats, type ExactInteger, type TextRule } from './ajv-exact.js';
+import {
+  asList,
+  asObject,
+  asString,
+  isList,
+  isObject,
+  type ExactObject,
+  type ExactValue,
+} from './openapi-document.js';
 
 /** A schema for ajv. */
 export type PlainSchema = Record<string, unknown>;

@@ -3,8 +3,7 @@
  * Exit code 1 at the first frame that could harm a peer, death, undocumented answer, or request without one.
  */
 import { parseArgs } from 'node:util';
-import { runHostile } from '../test/support/hostile-run.js';
-import type { HostileReport } from '../test/support/hostile-run.js';
+import { runHostile, type HostileReport } from '../test/support/hostile/hostile-run.js';
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,15 @@
 /** Where the answers of each operation hold integers of 64 bits, as openapi.yaml says. */
 import { integerFormats } from './ajv-exact.js';
-import { asList, asObject, asString, isObject, operationsOf, resolve } from './openapi-document.js';
-import type { ExactObject, ExactValue } from './openapi-document.js';
+import {
+  asList,
+  asObject,
+  asString,
+  isObject,
+  operationsOf,
+  resolve,
+  type ExactObject,
+  type ExactValue,
+} from './openapi-document.js';
 
 /** `true`: the value itself is one. Else by key, `*` standing for every item of a list or value of a map. */
 export type IntegerFields = true | { readonly [key: string]: IntegerFields };

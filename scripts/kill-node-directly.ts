@@ -6,10 +6,10 @@
  */
 import { parseArgs } from 'node:util';
 import { createSimulator } from '../src/simulator/simulator.js';
-import { demoSetup } from '../src/simulator/demo-setup.js';
-import { openGateway } from '../test/support/gateway-under-test.js';
-import { killNodeDirectly } from '../test/support/direct-kill.js';
-import { readThroughGateway } from '../test/support/gateway-reads.js';
+import { demoSetup } from '../src/simulator/demo-data.js';
+import { openGateway } from '../test/support/http/gateway-under-test.js';
+import { killNodeDirectly } from '../test/support/load/direct-kill.js';
+import { readThroughGateway } from '../test/support/load/gateway-reads.js';
 
 const LIMIT_MS = 10_000;
 const GATEWAY_SECONDS = 5;

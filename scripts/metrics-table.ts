@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { catalogue } from '../src/metrics/catalogue.js';
+import type { LabelValues, MetricEntry } from '../src/metrics/metric-family.js';
 import { readKinds } from '../src/protocol/opcodes.js';
-import type { LabelValues, MetricEntry } from '../src/metrics/metric-entry.js';
 
 /** Where the table stands. */
 export const metricsPage = join(import.meta.dirname, '..', 'docs', 'metrics.md');

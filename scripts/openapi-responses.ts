@@ -1,7 +1,6 @@
 /** Responses of openapi.yaml that its sources need not spell out: those that follow from other facts, and the frame of problems. */
 import { isProblemCode, problemRow } from '../src/problems/problem-table.js';
-import { asList, asObject, asString, isObject } from './openapi-document.js';
-import type { ExactObject } from './openapi-document.js';
+import { asList, asObject, asString, isObject, type ExactObject } from './openapi-document.js';
 
 /** What decides which problems an operation may answer with. */
 interface Facts {

@@ -3,7 +3,7 @@
  * of the answers. Exit code 1 if anything but 2xx and 429 came. The Node's password is read from the file and is the same at the end.
  */
 import { readFileSync } from 'node:fs';
-import { runLoad } from '../test/support/peer-load.js';
+import { runLoad } from '../test/support/load/peer-load.js';
 
 const READERS = 32;
 const [url = 'http://127.0.0.1:5334', seconds = '60', passwordFile] = process.argv.slice(2);

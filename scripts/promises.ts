@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
-import { metrics as checkMetrics, requirements } from '../src/cli/check.js';
-import { clientVariables } from '../src/cli/client-options.js';
+import { metrics as checkMetrics, requirements } from '../src/cli/commands/check.js';
+import { clientVariables } from '../src/cli/gateway/client-options.js';
 import { buildProgram } from '../src/cli/program.js';
-import { checkCodes, exitCodes } from '../src/cli/terminal.js';
-import { flagName, settings, variableName } from '../src/config.js';
-import type { SettingName } from '../src/config.js';
+import { checkCodes, exitCodes } from '../src/cli/output/terminal.js';
+import { flagName, settings, variableName, type SettingName } from '../src/config.js';
 import { problemCodes, problemRow } from '../src/problems/problem-table.js';
 import { metrics } from './metrics-table.js';
 import {
@@ -24,8 +23,10 @@ import {
   operationsOf,
   readDocument,
   resolve,
+  type DocumentedOperation,
+  type ExactObject,
+  type ExactValue,
 } from './openapi-document.js';
-import type { DocumentedOperation, ExactObject, ExactValue } from './openapi-document.js';
 import { requestOnlySchemas } from './schema-reach.js';
 
 /** What is promised, by kind; each entry is one line that may not go away. */

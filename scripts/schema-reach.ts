@@ -1,6 +1,13 @@
 /** Which schemas only callers write, and what the gateway's answers hold. */
-import { asObject, isList, isObject, operationsOf, resolve } from './openapi-document.js';
-import type { ExactObject, ExactValue } from './openapi-document.js';
+import {
+  asObject,
+  isList,
+  isObject,
+  operationsOf,
+  resolve,
+  type ExactObject,
+  type ExactValue,
+} from './openapi-document.js';
 
 const SCHEMAS = '#/components/schemas/';
 

@@ -3,12 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
-import { isPortFree } from '../src/cli/free-port.js';
+import { isPortFree } from '../src/cli/serving/simulate.js';
 import { parseConfig } from '../src/config.js';
 import { createGateway } from '../src/gateway.js';
-import { createSimulator } from '../src/simulator/simulator.js';
-import type { Simulator } from '../src/simulator/simulator.js';
-import { openBrowser } from '../test/support/browser.js';
+import { createSimulator, type Simulator } from '../src/simulator/simulator.js';
+import { openBrowser } from '../test/support/browser/browser.js';
 
 const USUAL_PORT = 5334;
 const LOG_EVERY_MS = 400;

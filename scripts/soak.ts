@@ -3,16 +3,19 @@
  * peers dying and returning, streams coming and going. Every minute ends with a few quiet seconds and one line of a table. Exit
  * code 1 where memory or handles grew, or where a change was sent twice or an answer lied about it.
  */
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { demoSetup } from '../src/simulator/demo-setup.js';
+import { demoSetup } from '../src/simulator/demo-data.js';
 import { createSimulator } from '../src/simulator/simulator.js';
-import { ChaosProxy } from '../test/support/chaos-proxy.js';
-import { newTally, runTraffic } from '../test/support/soak-traffic.js';
-import type { SoakScene, Tally } from '../test/support/soak-traffic.js';
+import { ChaosProxy } from '../test/support/chaos/chaos-proxy.js';
+import {
+  newTally,
+  runTraffic,
+  type SoakScene,
+  type Tally,
+} from '../test/support/load/soak-traffic.js';
 import type { GatewayMessage, Holdings } from './soak-gateway.js';
 
 const MINUTE_MS = 60_000;

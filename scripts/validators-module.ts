@@ -1,12 +1,10 @@
 /** Writes the text of src/generated/validators.js and its declarations: standalone ajv code, bounded by src/api/validator.ts. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { KeywordErrorDefinition } from 'ajv/dist/2020.js';
+import { Ajv2020, type KeywordErrorDefinition } from 'ajv/dist/2020.js';
 import { _, str } from 'ajv/dist/compile/codegen/index.js';
 import { _Code } from 'ajv/dist/compile/codegen/code.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { addExactKeywords } from './ajv-exact.js';
-import { componentsSchema } from './exact-schema.js';
-import type { SchemaUse } from './exact-schema.js';
+import { componentsSchema, type SchemaUse } from './exact-schema.js';
 import type { ExactObject } from './openapi-document.js';
 import { requestSchemas } from './request-schemas.js';
 

@@ -2,8 +2,7 @@
  * The two error families: what the gateway itself finds wrong (GatewayError) and what a peer said (PeerError).
  * http/ turns both into problem documents.
  */
-import { problemRow } from './problems/problem-table.js';
-import type { ProblemCode } from './problems/problem-table.js';
+import { problemRow, type ProblemCode } from './problems/problem-table.js';
 
 /** The party whose fault an error is, or of which a fact is told. */
 export type Hop = 'gateway' | 'daemon' | 'node';
@@ -23,7 +22,7 @@ export interface FieldError {
  * What a GatewayError is made of; `detail` says what is wrong and how to put it right, and never holds a secret. Hop, outcome and
  * Retry-After are those of the problem table unless given.
  */
-export interface GatewayErrorFields {
+interface GatewayErrorFields {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly hop?: Hop;
@@ -70,7 +69,7 @@ export class GatewayError extends Error {
 }
 
 /** What a peer's `error` reply is made of. */
-export interface PeerErrorFields {
+interface PeerErrorFields {
   readonly hop: 'daemon' | 'node';
   readonly opcode: string;
   /** The exact u64 code as a decimal string: codes at 2^63 do not survive a double. */

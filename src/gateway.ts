@@ -3,8 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { readTokens } from './config/token-file.js';
 import { EventLog } from './events/event-log.js';
-import { createEventStreams } from './events/event-streams.js';
-import type { EventStreams } from './events/event-streams.js';
+import { EventStreams } from './events/event-streams.js';
 import { gapJson } from './events/envelope.js';
 import { systemScheduler } from './events/scheduler.js';
 import { formatTimestamp } from './events/timestamp.js';
@@ -14,8 +13,7 @@ import type { FinishedRequest } from './http/requests/finished-request.js';
 import { GraphDrawer } from './http/graph/graph-drawer.js';
 import { HopChanges } from './http/long-poll.js';
 import { IdempotencyLedger } from './http/idempotency/idempotency-ledger.js';
-import { createServer } from './http/listening/server.js';
-import type { GatewayServer } from './http/listening/server.js';
+import { GatewayServer } from './http/listening/server.js';
 import { problemCodes } from './problems/problem-table.js';
 import { sampleReadings } from './http/reads/sample-readings.js';
 import { SharedReads } from './http/reads/shared-reads.js';
@@ -89,7 +87,7 @@ class ComposedGateway implements Gateway {
       now: Date.now,
       onListenerError: (error) => deps.logger.error({ fault: nameOf(error) }, 'event listener'),
     });
-    this.#streams = createEventStreams({
+    this.#streams = new EventStreams({
       log: this.#log,
       describeState: () => this.#status(),
       now: Date.now,
@@ -102,7 +100,7 @@ class ComposedGateway implements Gateway {
       onRead: (kind, result) => this.#metrics.sharedRead(kind, result),
     });
     this.#metrics = this.#createMetrics(deps);
-    this.#server = createServer(this.#createApp(deps), {
+    this.#server = new GatewayServer(this.#createApp(deps), {
       beforeClose: () => this.#endStreams(),
       onWarning: (message) => deps.logger.warn(message),
     });

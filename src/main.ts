@@ -2,8 +2,8 @@
 /** Process entry: command line → config → gateway → signals → exit code. */
 import process from 'node:process';
 import { runCommandLine } from './cli/program.js';
-import { StandardStreams } from './cli/standard-streams.js';
-import { exitCodes } from './cli/terminal.js';
+import { StandardStreams } from './cli/output/standard-streams.js';
+import { exitCodes } from './cli/output/terminal.js';
 
 const streams = new StandardStreams();
 const stop = new AbortController();

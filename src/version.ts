@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { packageFile } from './package-files.js';
 
-/** Version of this package, as in package.json. */
 export const version: string = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(packageFile, 'utf8'))).version;

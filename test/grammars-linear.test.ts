@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseCursor } from '../src/events/cursor.js';
-import { presentedToken } from '../src/http/access/credentials.js';
+import { presentedToken } from '../src/http/access/access-tokens.js';
 import { decide } from '../src/http/access/guard.js';
 import { readIdempotencyKey } from '../src/http/idempotency/idempotency-key.js';
 import { acceptsGzip, negotiate } from '../src/http/requests/accept.js';
@@ -16,7 +16,7 @@ import { itemSpans, memberSpans } from '../src/protocol/json-text.js';
 import { classifyLogLine, readLogBroadcast } from '../src/protocol/log-line.js';
 import { readSetupMessage } from '../src/protocol/setup-reply.js';
 import { setupFaults } from '../src/protocol/setup-rules.js';
-import { dashboardModule } from './support/dashboard-module.js';
+import { dashboardModule } from './support/browser/dashboard-page.js';
 
 const { parseExact } = await dashboardModule<{ readonly parseExact: (text: string) => unknown }>(
   'exact-json.js',

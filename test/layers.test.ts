@@ -10,9 +10,8 @@ import {
   targetOf,
   violationsOf,
   SHARED_WITH_CLIENT,
-} from './support/layer-rules.js';
-import type { SourceModule } from './support/source-module.js';
-import { readModule } from './support/source-module.js';
+} from './support/source/layer-rules.js';
+import { readModule, type SourceModule } from './support/source/source-module.js';
 
 const sourceRoot = join(import.meta.dirname, '..', 'src');
 /** Fewer than these, and the test no longer sees the tree that it judges. */

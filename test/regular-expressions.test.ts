@@ -5,7 +5,7 @@ import {
   attacksOn,
   expressionsOfSource,
   patternsOfDocument,
-} from './support/regular-expressions.js';
+} from './support/source/regular-expressions.js';
 
 /** Fewer than these, and the test no longer sees what it judges. */
 const MIN_EXPRESSIONS = 100;

@@ -1,6 +1,5 @@
 /** Bare node:http that forwards a peer's broadcasts, gathered: one write per reader for everything of one turn. Argument: the peer's port. */
-import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { WebSocket } from 'ws';
 import { listen } from './listen.js';
 import { splice } from './shared-reply.js';

@@ -1,10 +1,8 @@
 /** A Node's UI side as fast as ws goes: prepared replies, Nagle left on as the real one leaves it, events on demand. Driven by bench-peer.ts. */
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { listen } from './listen.js';
 
 const frameForm = /"opcode"\s*:\s*"(\w+)"(?:\s*,\s*"contextId"\s*:\s*(\d+))?/;

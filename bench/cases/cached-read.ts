@@ -1,12 +1,9 @@
 /** A shared read, everything on as shipped, against the floor and against Express with its defaults. */
-import { gatewayBefore } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
-import { underLoad } from '../load-tool.js';
-import type { Loaded } from '../load-tool.js';
+import { gatewayBefore, type BenchCase, type Scene } from '../bench-case.js';
+import { underLoad, type Loaded } from '../load-tool.js';
 import type { Measurement, Target } from '../measurement.js';
 import type { Server } from '../processes.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const CONNECTIONS = [1, 16, 64, 256] as const;
 const PATH = '/v1/node/descriptor';

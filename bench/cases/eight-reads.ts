@@ -1,13 +1,10 @@
 /** Eight different reads at once in front of a peer that leaves Nagle on. */
-import { gatewayBefore } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
+import { gatewayBefore, type BenchCase, type Scene } from '../bench-case.js';
 import { Client, openLoop, requestText } from '../http-load.js';
 import { underLoad } from '../load-tool.js';
-import { quantile } from '../measurement.js';
-import type { Measurement } from '../measurement.js';
+import { quantile, type Measurement } from '../measurement.js';
 import { StraightLink } from '../straight.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const READS = 8;
 /** As shipped: eight messages at a time, 48 a second. */

@@ -1,12 +1,9 @@
 /** 200 KB of financials, beside bare node:http and beside one that parses and stringifies. */
-import { gatewayBefore } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
-import { underLoad } from '../load-tool.js';
-import type { Load, Loaded } from '../load-tool.js';
+import { gatewayBefore, type BenchCase, type Scene } from '../bench-case.js';
+import { underLoad, type Load, type Loaded } from '../load-tool.js';
 import type { Measurement, Target } from '../measurement.js';
 import type { Server } from '../processes.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const RECORDS = 1_100;
 const CONNECTIONS = 16;

@@ -1,6 +1,5 @@
 /** A thousand pollers of one read; what reaches the Node. No baseline: these are counts, the same however fast the machine is. */
-import { crowd, gatewayBefore, lasting } from '../bench-case.js';
-import type { BenchCase } from '../bench-case.js';
+import { crowd, gatewayBefore, lasting, type BenchCase } from '../bench-case.js';
 import { Client, requestText } from '../http-load.js';
 
 const POLLERS = 1_000;

@@ -1,12 +1,10 @@
 /** The same question to a real Node by `curl` through the gateway and by the `masq` command line, whole processes. */
 import { dirname, join } from 'node:path';
-import { openPeer } from '../../test/support/peer-under-test.js';
-import { untilAnswers } from '../bench-case.js';
-import type { BenchCase } from '../bench-case.js';
+import { openPeer } from '../../test/support/peers/peer-under-test.js';
+import { untilAnswers, type BenchCase } from '../bench-case.js';
 import { quantile } from '../measurement.js';
 import type { Processes } from '../processes.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const RUNS_PER_ROUND = 20;
 const READY_LIMIT_MS = 20_000;

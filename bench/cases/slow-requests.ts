@@ -1,7 +1,6 @@
 /** Case 10: how long /livez waits at most while one request of 1 MiB is read whose text is made to take long. */
-import { hostileBodies } from '../../test/support/hostile-bodies.js';
-import { gatewayBefore } from '../bench-case.js';
-import type { BenchCase } from '../bench-case.js';
+import { hostileBodies } from '../../test/support/hostile/hostile-bodies.js';
+import { gatewayBefore, type BenchCase } from '../bench-case.js';
 import { Client, requestText } from '../http-load.js';
 import type { Measurement } from '../measurement.js';
 

@@ -1,7 +1,6 @@
 /** Events to many readers at once. No baseline here: `peers` has the same load on other servers. */
 import { connect } from 'node:net';
-import { crowd, gatewayBefore, lasting } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
+import { crowd, gatewayBefore, lasting, type BenchCase, type Scene } from '../bench-case.js';
 import {
   burst,
   EVENT_BYTES,
@@ -9,13 +8,13 @@ import {
   idleReaderKb,
   MOST_LATENCY_MS,
   pause,
+  type BurstFigures,
+  type Streaming,
 } from '../event-load.js';
-import type { BurstFigures, Streaming } from '../event-load.js';
 import type { Measurement, Target } from '../measurement.js';
 import type { Server } from '../processes.js';
 import { SseReaders } from '../sse-readers.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const READERS = 1_000;
 const SETTLE_MS = 500;

@@ -1,7 +1,6 @@
 /** From the start of the process to the first connection it accepts, beside Node.js that does nothing and bare node:http; memory at rest. */
 import { once } from 'node:events';
-import { gatewayBefore, lasting } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
+import { gatewayBefore, lasting, type BenchCase, type Scene } from '../bench-case.js';
 import { residentBytes } from '../machine.js';
 import { freePort, untilAccepts } from '../ports.js';
 import type { Processes } from '../processes.js';

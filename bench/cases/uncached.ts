@@ -1,13 +1,10 @@
 /** What the gateway adds to one conversation at a time, beside what bare node:http in its place adds. */
-import { gatewayBefore } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
+import { gatewayBefore, type BenchCase, type Scene } from '../bench-case.js';
 import { Client, oneAfterAnother, openLoop, requestText } from '../http-load.js';
 import { underLoad } from '../load-tool.js';
-import { quantile } from '../measurement.js';
-import type { Measurement } from '../measurement.js';
+import { quantile, type Measurement } from '../measurement.js';
 import { StraightLink } from '../straight.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const PATH = '/v1/node/descriptor';
 const FRESH = 'cache-control: no-cache';

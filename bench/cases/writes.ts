@@ -1,13 +1,10 @@
 /** Changes with validation, and the whole setup at once, beside the same conversation straight over ws. */
-import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { untilAnswers } from '../bench-case.js';
-import type { BenchCase, Scene } from '../bench-case.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
+import { untilAnswers, type BenchCase, type Scene } from '../bench-case.js';
 import { Client, oneAfterAnother, requestText } from '../http-load.js';
-import { quantile } from '../measurement.js';
-import type { Measurement } from '../measurement.js';
+import { quantile, type Measurement } from '../measurement.js';
 import { StraightLink } from '../straight.js';
-import { inTurns, sideOf } from '../turns.js';
-import type { Side } from '../turns.js';
+import { inTurns, sideOf, type Side } from '../turns.js';
 
 const READY_LIMIT_MS = 20_000;
 const MS_US = 1_000;

@@ -11,7 +11,7 @@ export type OperationId = keyof documented;
 export type Access = 'open' | 'r' | 's' | 'w';
 
 /** Methods of operations; HEAD and OPTIONS are added to each path. */
-export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 /** `flag`: true or false, a bare name is true. `count`: a whole number. `list`: separated by commas, or repeated. */
 export type QueryKind = 'text' | 'flag' | 'count' | 'list';

@@ -3,14 +3,18 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { didYouMean } from '../protocol/suggestion.js';
 import { version } from '../version.js';
-import { addClientCommands } from './client-commands.js';
-import { ConnectionError } from './gateway-connection.js';
-import { addMetricsCommand } from './metrics-command.js';
-import { addServerCommands } from './server-commands.js';
-import { addTokenCommand } from './token.js';
-import { checkCodes, CommandError, exitCodes } from './terminal.js';
-import type { Terminal } from './terminal.js';
-import type { Verdict } from './verdict.js';
+import { addClientCommands } from './commands/client-commands.js';
+import { ConnectionError } from './gateway/gateway-connection.js';
+import { addMetricsCommand } from './commands/metrics-command.js';
+import { addServerCommands } from './commands/server-commands.js';
+import { addTokenCommand } from './commands/token.js';
+import {
+  checkCodes,
+  CommandError,
+  exitCodes,
+  type Terminal,
+  type Verdict,
+} from './output/terminal.js';
 
 /** Runs one command line (without node and script) and resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -25,7 +29,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
 }
 
-/** The program with all its commands. */
+/** The program with all its commands. @internal */
 export function buildProgram(terminal: Terminal, verdict: Verdict): Command {
   const program = new Command('masq-gateway')
     .description(

@@ -1,7 +1,7 @@
 /** Variables that look like settings but are none: mostly slips of the fingers, and silent ones. */
 import { settings, variableName } from '../config.js';
 import { nearest } from '../protocol/suggestion.js';
-import { clientVariables } from './client-options.js';
+import { clientVariables } from './gateway/client-options.js';
 
 const PREFIX = 'MASQ_GATEWAY_';
 

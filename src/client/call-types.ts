@@ -2,7 +2,6 @@
 import type { FetchResponse, ParamsOption, RequestBodyOption } from 'openapi-fetch';
 import type { paths } from '../generated/openapi.js';
 
-/** The methods that the API uses. */
 export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 /** The event stream has a way of its own: `events()`. */

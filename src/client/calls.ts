@@ -2,16 +2,14 @@
 import createFetchClient from 'openapi-fetch';
 import { beginningOf } from '../dashboard/event-stream.js';
 import type { Answer, CallExtras, CallOptions, Method, PathOf, TextPath } from './call-types.js';
-import { connectionError } from './connection.js';
-import type { Connection } from './connection.js';
+import { connectionError, type Connection } from './connection.js';
 import { errorOf, mediaType, UnexpectedAnswer } from './errors.js';
 import { readJson, writeJson } from './exact-json.js';
 
 /** No answer of a gateway comes near it. */
 const MAX_ANSWER_CHARACTERS = 64 * 1024 * 1024;
 
-/** Sends one call and resolves with the body of its answer. */
-export type Sender = <M extends Method, P extends PathOf<M>>(
+type Sender = <M extends Method, P extends PathOf<M>>(
   method: M,
   path: P,
   options: CallOptions<P, M> | undefined,
@@ -35,7 +33,6 @@ const textPaths: Readonly<Record<TextPath, true>> = {
   '/v1/node/neighborhood/graph.svg': true,
 };
 
-/** A sender over this connection. */
 export function createSender(connection: Connection): Sender {
   const client = createFetchClient<LoosePaths>({
     baseUrl: connection.baseUrl,

@@ -4,10 +4,8 @@
  */
 import type { Call } from './call-types.js';
 import { createSender } from './calls.js';
-import { connectionOf } from './connection.js';
-import type { ClientOptions } from './connection.js';
-import { followEvents } from './event-stream.js';
-import type { EventOptions } from './event-stream.js';
+import { connectionOf, type ClientOptions } from './connection.js';
+import { followEvents, type EventOptions } from './event-stream.js';
 import type { GatewayEvent } from './events.js';
 
 export { GatewayProblem, GatewayUnreachable, UnexpectedAnswer } from './errors.js';

@@ -1,7 +1,6 @@
 /** How the client reaches a gateway: its address, who asks, and a `fetch` whose failures have a name. */
 import { GatewayUnreachable } from './errors.js';
 
-/** Where the gateway is and how it is asked. */
 export interface ClientOptions {
   /** @default 'http://127.0.0.1:5334' */
   readonly baseUrl?: string;
@@ -11,7 +10,6 @@ export interface ClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** What calls and streams need to ask. */
 export interface Connection {
   /** Without a slash at its end. */
   readonly baseUrl: string;

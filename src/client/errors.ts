@@ -16,7 +16,6 @@ export type FieldError = components['schemas']['FieldError'];
 /** The gateway says that something is wrong. `message` is title and detail. */
 export class GatewayProblem extends Error {
   override readonly name = 'GatewayProblem';
-  /** HTTP status. */
   readonly status: number;
   readonly code: ProblemCode;
   readonly title: string;
@@ -65,7 +64,6 @@ export class GatewayUnreachable extends Error {
 /** An answer that no gateway gives: something else listens there, or stands in between. */
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
-  /** HTTP status. */
   readonly status: number;
 
   constructor(status: number, contentType: string, cause?: unknown) {

@@ -1,11 +1,9 @@
 /** The event stream as an async iterable that goes on where it broke off. */
-import { followStream, StreamRefused } from '../dashboard/event-stream.js';
-import type { StreamBroken } from '../dashboard/event-stream.js';
+import { followStream, StreamRefused, type StreamBroken } from '../dashboard/event-stream.js';
 import type { Message } from '../dashboard/sse-messages.js';
 import type { Connection } from './connection.js';
 import { errorOf, GatewayUnreachable, UnexpectedAnswer } from './errors.js';
-import { readEvent } from './events.js';
-import type { GatewayEvent } from './events.js';
+import { readEvent, type GatewayEvent } from './events.js';
 
 /** Which events, from where on, and until when. */
 export interface EventOptions {

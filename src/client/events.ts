@@ -6,7 +6,6 @@ import { readJson } from './exact-json.js';
 
 type Schemas = components['schemas'];
 
-/** What all events have. */
 interface EventBase {
   /** Its place in the log; `lastEventId` of a later stream that goes on from here. */
   readonly id: string;
@@ -38,7 +37,6 @@ export type GatewayEvent =
   | { [Opcode in keyof EventPayloads]: Known<Opcode, EventPayloads[Opcode]> }[keyof EventPayloads]
   | OtherEvent;
 
-/** What an event can be. */
 export type EventKind = GatewayEvent['kind'];
 
 const knownKinds: ReadonlySet<string> = new Set(eventOpcodes);

@@ -1,6 +1,5 @@
 /** `masq-gateway/client/node-fetch`: a `fetch` over node:http, which can also connect to a Unix socket. Node.js only. */
-import { request as httpRequest } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
 

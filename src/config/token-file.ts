@@ -1,31 +1,30 @@
 /** Access tokens from files: what others could read or guess is refused, and why is said. */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import process from 'node:process';
 import { SettingError } from '../errors.js';
 
 /** Fewest characters of a token: 32 random ones of 16 kinds hold 128 bits. */
-export const MIN_TOKEN_LENGTH = 32;
+const MIN_TOKEN_LENGTH = 32;
 /** Fewest different characters; a random token of the least length has fewer once in many thousands. */
-export const MIN_TOKEN_KINDS = 8;
+const MIN_TOKEN_KINDS = 8;
 const MAX_TOKEN_LENGTH = 512;
 const MAX_FILE_BYTES = 4096;
 /** RFC 6750, 2.1 (b64token): what a Bearer header can carry. */
 const tokenForm = /^[A-Za-z0-9._~+/-]+=*$/;
 
 /** Where the tokens are. */
-export interface TokenFiles {
+interface TokenFiles {
   readonly adminTokenFile?: string | undefined;
   readonly readTokenFile?: string | undefined;
 }
 
 /** The tokens themselves; undefined where no file is set. Never shown. */
-export interface Tokens {
+interface Tokens {
   readonly admin: string | undefined;
   readonly reader: string | undefined;
 }
 
-/** Who a file must not be open to, as far as a judgement needs it. */
+/** Who a file must not be open to, as far as a judgement needs it. @internal */
 export type FileFacts = Pick<Stats, 'uid' | 'gid' | 'mode'> & { isFile(): boolean };
 
 /**
@@ -43,7 +42,7 @@ export function readTokens({ adminTokenFile, readTokenFile }: TokenFiles): Token
   return { admin, reader };
 }
 
-/** Why a file must not hold a token, or undefined; `uid` is the user that we run as, undefined where there are none. */
+/** Why a file must not hold a token, or undefined; `uid` is the user that we run as, undefined where there are none. @internal */
 export function fileFault(facts: FileFacts, uid: number | undefined): string | undefined {
   if (!facts.isFile()) return 'is not a regular file';
   if (uid === undefined) return undefined;
@@ -53,7 +52,7 @@ export function fileFault(facts: FileFacts, uid: number | undefined): string | u
   return `is open to ${who} (mode ${(facts.mode & 0o777).toString(8)}); close it with chmod 600`;
 }
 
-/** Why a token could be guessed or not be sent, or undefined. */
+/** Why a token could be guessed or not be sent, or undefined. @internal */
 export function tokenFault(token: string): string | undefined {
   if (token === '') return 'is empty';
   if (token.length > MAX_TOKEN_LENGTH) return `is longer than ${MAX_TOKEN_LENGTH} characters`;

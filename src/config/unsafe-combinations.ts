@@ -2,7 +2,7 @@
 import { isLoopbackOrigin } from './access-settings.js';
 
 /** The settings that are looked at together, as config.ts describes them. */
-export interface CombinedSettings {
+interface CombinedSettings {
   readonly adminTokenFile?: string | undefined;
   readonly readTokenFile?: string | undefined;
   readonly readOnly: boolean;

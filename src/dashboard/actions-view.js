@@ -4,11 +4,8 @@ import { curlCommand } from './curl-line.js';
 import { button, byId, element, setText } from './dom.js';
 import { nodeAnswers } from './reading-view.js';
 
-/**
- * @typedef {import('./types.js').ActionName} ActionName
- * @typedef {import('./types.js').View} View
- * @typedef {import('./actions.js').Result} Result
- */
+/** @import { ActionName, View } from './types.js' */
+/** @import { Result } from './actions.js' */
 
 const MAX_RESULTS = 3;
 /** @type {readonly ActionName[]} */
@@ -39,10 +36,10 @@ export class ActionsView {
     if (mayWrite === this.#isAllowed) return;
     this.#isAllowed = mayWrite;
     this.#buttons.clear();
-    byId('face-actions').replaceChildren();
+    byId('headline-actions').replaceChildren();
     byId('scans').replaceChildren();
     if (!mayWrite) return;
-    byId('face-actions').append(...lifeNames.map((name) => this.#button(name)));
+    byId('headline-actions').append(...lifeNames.map((name) => this.#button(name)));
     byId('scans').append(...scanNames.map((name) => this.#button(name)));
     this.#apply();
   }

@@ -1,11 +1,6 @@
 /** Everything the page can change, how it asks before, and what came of it. */
 
-/**
- * @typedef {import('./types.js').Action} Action
- * @typedef {import('./types.js').ActionName} ActionName
- * @typedef {import('./types.js').Problem} Problem
- * @typedef {import('./types.js').Tone} Tone
- */
+/** @import { Action, ActionName, Problem, Tone } from './types.js' */
 
 /** @type {Readonly<Record<ActionName, Action>>} */
 export const actions = {

@@ -24,7 +24,6 @@ export const browser = {
   cancel: (timer) => clearTimeout(timer),
 };
 
-/** See the file's head. */
 export class EventFeed {
   #surroundings;
   #hear;
@@ -57,7 +56,6 @@ export class EventFeed {
     void this.#follow(this.#ending.signal);
   }
 
-  /** Ends everything. */
   close() {
     this.#ending.abort();
     this.#surroundings.cancel(this.#timer);

@@ -1,10 +1,7 @@
 /** Events as lines of the page's log. Pure. */
 import { asRecord } from './actions.js';
 
-/**
- * @typedef {import('./types.js').GatewayEvent} GatewayEvent
- * @typedef {import('./types.js').LogRow} LogRow
- */
+/** @import { GatewayEvent, LogRow } from './types.js' */
 
 const levels = ['Error', 'Warn', 'Info'];
 

@@ -5,13 +5,13 @@
 import { Messages } from './sse-messages.js';
 
 /** Heartbeats come every 15 s; three in a row do not get lost. */
-export const SILENCE_LIMIT_MS = 45_000;
+const SILENCE_LIMIT_MS = 45_000;
 /** How long to wait before opening again, until the gateway says otherwise (`retry:`). */
-export const FIRST_RETRY_MS = 2000;
+const FIRST_RETRY_MS = 2000;
 /** Without `Retry-After` the waits double up to this, as long as no event comes. */
 export const LONGEST_RETRY_MS = 30_000;
 /** A refusal is a problem document; what is longer is none. */
-export const MAX_REFUSAL_CHARACTERS = 64 * 1024;
+const MAX_REFUSAL_CHARACTERS = 64 * 1024;
 /** Longer timers run out at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const TOO_MANY = 429;

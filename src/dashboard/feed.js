@@ -4,20 +4,12 @@ import { EventFeed, browser } from './event-feed.js';
 import { rowOf } from './event-rows.js';
 import { Readings } from './readings.js';
 
-/**
- * @typedef {import('./types.js').FeedMessage} FeedMessage
- * @typedef {import('./types.js').TabMessage} TabMessage
- * @typedef {import('./types.js').GatewayEvent} GatewayEvent
- * @typedef {import('./types.js').LogRow} LogRow
- * @typedef {import('./types.js').LinkView} LinkView
- * @typedef {import('./types.js').Status} Status
- */
+/** @import { FeedMessage, TabMessage, GatewayEvent, LogRow, LinkView, Status } from './types.js' */
 
 const MAX_ROWS = 2000;
 /** A stage that changes twice in a moment is one reason to look at the graph, not two. */
 const GRAPH_PAUSE_MS = 700;
 
-/** See the file's head. */
 export class Feed {
   #post;
   #surroundings;

@@ -3,10 +3,7 @@ import { byId, element, setText } from './dom.js';
 import { emptyNote, nodeAnswers, readButton, showAge } from './reading-view.js';
 import { ZoomPan } from './zoom-pan.js';
 
-/**
- * @typedef {import('./types.js').Graph} Graph
- * @typedef {import('./types.js').GraphNode} GraphNode
- */
+/** @import { Graph, GraphNode } from './types.js' */
 
 const SHORT_KEY = 12;
 

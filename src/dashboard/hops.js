@@ -1,11 +1,6 @@
 /** The chain of hops, from the gateway to the route: what each one is said to be. Pure. */
 
-/**
- * @typedef {import('./types.js').View} View
- * @typedef {import('./types.js').Status} Status
- * @typedef {import('./types.js').HopView} HopView
- * @typedef {import('./types.js').Tone} Tone
- */
+/** @import { View, Status, HopView, Tone } from './types.js' */
 
 /** @type {Readonly<Record<Status['daemonState'], readonly [string, Tone]>>} */
 const daemonWords = {

@@ -2,7 +2,7 @@
 import { byId, element, setText } from './dom.js';
 import { clockText } from './times.js';
 
-/** @typedef {import('./types.js').LogRow} LogRow */
+/** @import { LogRow } from './types.js' */
 
 const MAX_ROWS = 2000;
 const MAX_SHOWN = 1000;

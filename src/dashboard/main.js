@@ -1,10 +1,10 @@
 /** The page: joins the feed and gives what it says to the widgets. */
 import { ActionsView } from './actions-view.js';
 import { asRecord } from './actions.js';
-import { showChain } from './chain-view.js';
+import { showChain } from './connection-view.js';
 import { fillCurlLines } from './curl-line.js';
 import { byId, setText } from './dom.js';
-import { faceOf } from './faces.js';
+import { headlineOf } from './headline.js';
 import { GraphView } from './graph-view.js';
 import { LogView } from './log-view.js';
 import { MoneyView } from './money-view.js';
@@ -12,11 +12,7 @@ import { SetupView } from './setup-view.js';
 import { joinFeed } from './tab-link.js';
 import { clockText, spanText } from './times.js';
 
-/**
- * @typedef {import('./types.js').View} View
- * @typedef {import('./types.js').FeedMessage} FeedMessage
- * @typedef {import('./types.js').ReadingName} ReadingName
- */
+/** @import { View, FeedMessage, ReadingName } from './types.js' */
 
 const SECOND_MS = 1000;
 
@@ -65,21 +61,21 @@ function hear(message) {
 /** @param {View} view */
 function show(view) {
   lastView = view;
-  const face = faceOf(view);
-  byId('face').dataset['tone'] = face.tone;
-  setText(byId('face-title'), face.title);
-  setText(byId('face-text'), face.text);
-  setText(byId('face-when'), whenText(view));
+  const headline = headlineOf(view);
+  byId('headline').dataset['tone'] = headline.tone;
+  setText(byId('headline-title'), headline.title);
+  setText(byId('headline-text'), headline.text);
+  setText(byId('headline-when'), whenText(view));
   const [word, tone] = liveWords[view.link.state];
   setText(byId('live'), word);
   byId('live').dataset['tone'] = tone;
-  document.title = `${face.title} – masq-gateway`;
+  document.title = `${headline.title} – masq-gateway`;
   document.body.classList.toggle('stale', view.link.state === 'lost');
   showChain(view);
   graph.show(view);
   money.show(view);
   setup.show(view);
-  actions.show(view, face.actions);
+  actions.show(view, headline.actions);
   tick();
   // Another run of the gateway may let this caller do other things.
   if (view.status !== null && view.status.gatewaySince !== gatewaySince) {

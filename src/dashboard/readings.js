@@ -41,7 +41,6 @@ const readers = {
   },
 };
 
-/** See the file's head. */
 export class Readings {
   #ask;
   #onChange;

@@ -2,10 +2,7 @@
 import { byId, element } from './dom.js';
 import { emptyNote, readButton, showAge } from './reading-view.js';
 
-/**
- * @typedef {import('./types.js').View} View
- * @typedef {import('./types.js').Setup} Setup
- */
+/** @import { View, Setup } from './types.js' */
 
 /** @type {Readonly<Record<string, import('./types.js').Tone>>} */
 const tones = { Set: 'good', Configured: 'good', Required: 'warn', Default: 'idle', Blank: 'idle' };

@@ -1,6 +1,6 @@
 /** Server-Sent Events out of text that comes in pieces (WHATWG HTML, 9.2.6). Pure. */
 
-/** No event of a gateway comes near it. */
+/** No event of a gateway comes near it. @internal */
 export const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
 /**

@@ -126,7 +126,7 @@ export interface Action {
 }
 
 /** What the page says at the top. */
-export interface Face {
+export interface Headline {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;

@@ -6,20 +6,20 @@ const EPOCH_RADIX = 36;
 const idPattern = /^([1-9a-z][0-9a-z]{0,10}|0)-(0|[1-9]\d{0,14})$/;
 
 /** A cursor as it was written, not yet held against any log. */
-export type Cursor =
+type Cursor =
   | { readonly kind: 'id'; readonly epoch: string; readonly number: number }
   /** Everything at or after this instant (Unix ms) is wanted. */
   | { readonly kind: 'time'; readonly atMs: number }
   | { readonly kind: 'malformed' };
 
 /** What a log is to a cursor: its epoch and the number of its newest event. */
-export interface LogPosition {
+interface LogPosition {
   readonly epoch: string;
   readonly newest: number;
 }
 
 /** What a cursor is worth. `usable` has a number of this epoch that has been reached; `time` is always usable. */
-export type CursorVerdict = 'usable' | 'malformed' | 'other-epoch' | 'future';
+type CursorVerdict = 'usable' | 'malformed' | 'other-epoch' | 'future';
 
 /** Name of a run of the gateway: its start (Unix ms) in base 36. */
 export function epochOf(startedAtMs: number): string {

@@ -1,11 +1,10 @@
 /** What happened within one tick, cut into one piece of bytes for all readers that want the same of it. */
-import type { EventFilter } from './event-filter.js';
-import { matches } from './event-filter.js';
+import { matches, type EventFilter } from './event-filter.js';
 import type { GatewayEvent } from './event.js';
-import type { StreamForm } from './stream-form.js';
+import type { StreamForm } from './sse-format.js';
 
 /** A reader as far as its bytes depend on it. */
-export interface BatchReader {
+interface BatchReader {
   /** Equal for readers with the same filter and form. */
   readonly group: string;
   readonly filter: EventFilter;
@@ -15,7 +14,7 @@ export interface BatchReader {
 }
 
 /** Bytes of an event, and of what follows the events, in one form. */
-export interface BatchBytes {
+interface BatchBytes {
   event(event: GatewayEvent, form: StreamForm): Buffer;
   /** Ends every piece, also an otherwise empty one; empty where nothing is to follow. */
   tail(form: StreamForm): Buffer;

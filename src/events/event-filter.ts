@@ -2,7 +2,7 @@
 import type { GatewayEvent, LogLevel, RetentionClass } from './event.js';
 
 /** Opcode of the Node's log lines, the one kind that has a retention class of its own. */
-export const LOG_OPCODE = 'logBroadcast';
+const LOG_OPCODE = 'logBroadcast';
 const OWN_PREFIX = 'gateway.';
 const severity: Readonly<Record<LogLevel, number>> = { Error: 3, Warn: 2, Info: 1 };
 
@@ -13,7 +13,6 @@ export interface EventFilter {
   readonly minLogLevel?: LogLevel | undefined;
 }
 
-/** The class in which events of this opcode are kept. */
 export function retentionOf(opcode: string): RetentionClass {
   return opcode === LOG_OPCODE ? 'log' : 'other';
 }
@@ -29,7 +28,6 @@ export function wantsClass(filter: EventFilter, retention: RetentionClass): bool
   return retention === 'other' || (filter.opcodes?.has(LOG_OPCODE) ?? true);
 }
 
-/** True where this event passes. */
 export function matches(filter: EventFilter, event: GatewayEvent): boolean {
   if (event.opcode.startsWith(OWN_PREFIX)) return true;
   if (filter.opcodes !== undefined && !filter.opcodes.has(event.opcode)) return false;

@@ -1,24 +1,20 @@
 /** The one numbered log of everything that happens: two retention classes in one id space, read by cursor. */
 import type { Hop } from '../errors.js';
 import { epochOf, formatId, judgeCursor, parseCursor } from './cursor.js';
-import type { EventFilter } from './event-filter.js';
-import { matches, retentionOf } from './event-filter.js';
+import { matches, retentionOf, type EventFilter } from './event-filter.js';
 import type { Gap, GatewayEvent, LogLevel, RetentionClass } from './event.js';
-import type { ClassNumbers } from './loss.js';
-import { bothAt, cursorGap, laterOf, newLoss } from './loss.js';
-import type { EventLogLimits } from './retained-events.js';
-import { RetainedEvents } from './retained-events.js';
+import { bothAt, cursorGap, laterOf, newLoss, type ClassNumbers } from './loss.js';
+import { RetainedEvents, type EventLogLimits } from './retained-events.js';
 
 const MIB_BYTES = 1024 * 1024;
 
 /** What is kept unless told otherwise. */
-export const DEFAULT_EVENT_LOG_LIMITS: EventLogLimits = {
+const DEFAULT_EVENT_LOG_LIMITS: EventLogLimits = {
   log: { maxEvents: 5000, maxBytes: 8 * MIB_BYTES },
   other: { maxEvents: 1000, maxBytes: 4 * MIB_BYTES },
 };
 
-/** What an event log is made with. */
-export interface EventLogOptions {
+interface EventLogOptions {
   /** Start of the gateway, Unix milliseconds; names the epoch. */
   readonly startedAtMs: number;
   /** Unix milliseconds. */
@@ -30,7 +26,7 @@ export interface EventLogOptions {
 }
 
 /** An event to be appended; `payload` is JSON text, `logLevel` of log lines only. */
-export interface NewEvent {
+interface NewEvent {
   readonly hop: Hop;
   readonly opcode: string;
   readonly payload: string;
@@ -38,7 +34,7 @@ export interface NewEvent {
 }
 
 /** A place in the log between two events, with the losses already told to who stands there. */
-export interface LogPlace {
+interface LogPlace {
   /** Everything up to this number has been passed. */
   readonly after: number;
   /** Per class, the newest lost number that is no news to this reader. */
@@ -46,14 +42,13 @@ export interface LogPlace {
 }
 
 /** What a cursor came to. `usable` is false where it named nothing: then `place` is the end, and `gap` says so. */
-export interface Located {
+interface Located {
   readonly place: LogPlace;
   readonly gap: Gap | null;
   readonly usable: boolean;
 }
 
-/** A stretch of the log. */
-export interface LogPage {
+interface LogPage {
   readonly events: readonly GatewayEvent[];
   /** Where to go on; its `after` is the newest number where the end was reached. */
   readonly next: LogPlace;
@@ -62,20 +57,20 @@ export interface LogPage {
 }
 
 /** How much one page holds at most; `maxBytes` counts payloads, and one event may exceed it. */
-export interface PageLimits {
+interface PageLimits {
   readonly limit: number;
   readonly maxBytes?: number;
 }
 
 /** A question to the log, as history asks it. */
-export interface LogQuery extends PageLimits {
+interface LogQuery extends PageLimits {
   /** A cursor: id or RFC 3339 time. Absent: the latest `limit` events. */
   readonly after?: string | undefined;
   readonly filter?: EventFilter;
 }
 
 /** The answer: `next` is the cursor for the following question. */
-export interface LogAnswer {
+interface LogAnswer {
   readonly events: readonly GatewayEvent[];
   readonly next: string;
   readonly gap: Gap | null;
@@ -113,7 +108,6 @@ export class EventLog {
     return this.idOf(this.#newest);
   }
 
-  /** Id of event `number` of this log. */
   idOf(number: number): string {
     return formatId(this.epoch, number);
   }
@@ -143,7 +137,6 @@ export class EventLog {
     };
   }
 
-  /** The place at the end of the log. */
   end(): LogPlace {
     return { after: this.#newest, told: bothAt(this.#newest) };
   }

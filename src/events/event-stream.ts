@@ -1,15 +1,13 @@
 /** One reader of the event stream: replayed to at its own pace, then live, cut off when it falls too far behind. */
 import { gapJson } from './envelope.js';
 import type { EventBatch } from './event-batch.js';
-import type { EventFilter } from './event-filter.js';
-import { filterKey } from './event-filter.js';
+import { filterKey, type EventFilter } from './event-filter.js';
 import type { EventLog } from './event-log.js';
 import type { LogLevel } from './event.js';
 import type { FormattedEvents } from './formatted-events.js';
 import type { ClassNumbers } from './loss.js';
 import type { Cancel, Scheduler } from './scheduler.js';
-import { writtenEvent, writtenRetry } from './stream-form.js';
-import type { StreamForm } from './stream-form.js';
+import { writtenEvent, writtenRetry, type StreamForm } from './sse-format.js';
 
 /** As much as is read from the log before the reader's socket is asked whether it takes more. */
 const REPLAY_PAGE = { limit: 256, maxBytes: 64 * 1024 };
@@ -27,7 +25,6 @@ export interface StreamSink {
   off(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
 }
 
-/** What a reader asks for. */
 export interface StreamRequest {
   /** A cursor: the id last seen, or an RFC 3339 time. Absent or empty: live from now. */
   readonly lastEventId?: string | undefined;
@@ -39,7 +36,6 @@ export interface StreamRequest {
   readonly ndjson?: boolean | undefined;
 }
 
-/** What all streams share. */
 export interface StreamContext {
   readonly log: EventLog;
   readonly formatted: FormattedEvents;
@@ -52,7 +48,6 @@ export interface StreamContext {
   readonly cutOffGraceMs: number;
   /** The stream takes no more events: its sink is ending or gone. */
   readonly onLeft: (stream: EventStream, cutOff: boolean) => void;
-  /** The stream's sink is gone. */
   readonly onGone: (stream: EventStream) => void;
 }
 

@@ -1,24 +1,24 @@
 /** All readers of the event stream: opened, fed once per tick, kept awake by heartbeats, ended. */
 import { EventBatch } from './event-batch.js';
 import type { EventLog } from './event-log.js';
-import { EventStream } from './event-stream.js';
-import type { StreamContext, StreamRequest, StreamSink } from './event-stream.js';
+import {
+  EventStream,
+  type StreamContext,
+  type StreamRequest,
+  type StreamSink,
+} from './event-stream.js';
 import type { GatewayEvent } from './event.js';
 import { FormattedEvents } from './formatted-events.js';
-import { systemScheduler } from './scheduler.js';
-import type { Cancel, Scheduler } from './scheduler.js';
-import { writtenEvent } from './stream-form.js';
-import type { StreamForm } from './stream-form.js';
+import { systemScheduler, type Cancel, type Scheduler } from './scheduler.js';
+import { writtenEvent, type StreamForm } from './sse-format.js';
 
-/** How often every reader hears a heartbeat. */
-export const HEARTBEAT_INTERVAL_MS = 15_000;
+const HEARTBEAT_INTERVAL_MS = 15_000;
 /** How long a reader is asked to wait before it connects again. */
-export const RETRY_MS = 2000;
+const RETRY_MS = 2000;
 /** Up to this part of the wait is added or taken, so that the readers of a restarted gateway do not come all at once. */
-export const RETRY_JITTER = 0.25;
+const RETRY_JITTER = 0.25;
 
-/** What bounds the streams. */
-export interface StreamLimits {
+interface StreamLimits {
   readonly maxStreams: number;
   /** A live reader for whom more than this is waiting to be sent is cut off. */
   readonly cutOffBytes: number;
@@ -26,14 +26,14 @@ export interface StreamLimits {
   readonly cutOffGraceMs: number;
 }
 
-/** The bounds unless told otherwise. */
+/** The bounds unless told otherwise. @internal */
 export const DEFAULT_STREAM_LIMITS: StreamLimits = {
   maxStreams: 256,
   cutOffBytes: 1024 * 1024,
   cutOffGraceMs: 1000,
 };
 
-/** What the streams are made with. */
+/** What the streams are made with. @internal */
 export interface EventStreamsOptions {
   readonly log: EventLog;
   /** JSON text of the payload of `gateway.state` at this instant. */
@@ -52,36 +52,11 @@ export interface EventStreamsOptions {
   readonly random?: () => number;
 }
 
-/** One reader, as whoever opened it sees it. */
-export interface StreamHandle {
-  /** Ends the response. Idempotent; needless where the client has gone. */
-  close(): void;
-}
-
-/** The open event streams of a gateway. */
-export interface EventStreams {
-  /**
-   * Subscribes `sink`: with a cursor the replay first, then a `gateway.state` snapshot, then everything that happens. `begin` is
-   * called before anything is written, to write the head; nothing else may write to it. `streams-full` where no place is left, or
-   * after close.
-   */
-  open(request: StreamRequest, sink: StreamSink, begin?: () => void): StreamHandle | 'streams-full';
-  readonly subscriberCount: number;
-  /** How many readers were cut off for being too far behind, ever. */
-  readonly cutOffCount: number;
-  /** Ends all streams; resolves when their sinks are gone, by force after the time of grace. Idempotent. */
-  close(): Promise<void>;
-}
-
 const NOTHING = Buffer.alloc(0);
 const noTail = (): Buffer => NOTHING;
 
-/** Makes the streams of `log`; close them before the server. */
-export function createEventStreams(options: EventStreamsOptions): EventStreams {
-  return new LogStreams(options);
-}
-
-class LogStreams implements EventStreams {
+/** The open event streams of a gateway; close them before the server. */
+export class EventStreams {
   readonly #log: EventLog;
   readonly #now: () => number;
   readonly #scheduler: Scheduler;
@@ -127,15 +102,21 @@ class LogStreams implements EventStreams {
     return this.#streams.size;
   }
 
+  /** How many readers were cut off for being too far behind, ever. */
   get cutOffCount(): number {
     return this.#cutOffCount;
   }
 
+  /**
+   * Subscribes `sink`: with a cursor the replay first, then a `gateway.state` snapshot, then everything that happens. `begin` is
+   * called before anything is written, to write the head; nothing else may write to it. `streams-full` where no place is left, or
+   * after close.
+   */
   open(
     request: StreamRequest,
     sink: StreamSink,
     begin: () => void = () => undefined,
-  ): StreamHandle | 'streams-full' {
+  ): Pick<EventStream, 'close'> | 'streams-full' {
     if (this.#closing !== undefined || this.#streams.size >= this.#maxStreams) {
       return 'streams-full';
     }
@@ -149,6 +130,7 @@ class LogStreams implements EventStreams {
     return stream;
   }
 
+  /** Ends all streams; resolves when their sinks are gone, by force after the time of grace. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;

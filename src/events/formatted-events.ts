@@ -1,7 +1,6 @@
 /** Events as bytes for the wire, each made once and shared by all who read it. */
 import type { GatewayEvent } from './event.js';
-import { writtenEvent } from './stream-form.js';
-import type { StreamForm } from './stream-form.js';
+import { writtenEvent, type StreamForm } from './sse-format.js';
 
 type Formatted = Map<StreamForm, Buffer>;
 

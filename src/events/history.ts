@@ -3,7 +3,6 @@ import { envelopeJson, gapJson } from './envelope.js';
 import type { EventLog } from './event-log.js';
 import type { LogLevel } from './event.js';
 
-/** What a reader of history asks for. */
 export interface HistoryQuery {
   /** A cursor: id or RFC 3339 time. Absent: the latest `limit` events. */
   readonly since?: string | undefined;

@@ -4,11 +4,9 @@ import type { Gap, RetentionClass } from './event.js';
 /** One event number per retention class. */
 export type ClassNumbers = Readonly<Record<RetentionClass, number>>;
 
-/** Losses that are news to a reader. */
-export interface NewLoss {
+interface NewLoss {
   /** Null where both classes lost events. */
   readonly class: RetentionClass | null;
-  /** The newest lost number. */
   readonly upTo: number;
 }
 

@@ -1,12 +1,9 @@
 /** What the log still holds: the rings of both retention classes, read as one sequence. */
-import type { EventFilter } from './event-filter.js';
-import { wantsClass } from './event-filter.js';
+import { wantsClass, type EventFilter } from './event-filter.js';
 import type { GatewayEvent, RetentionClass } from './event.js';
 import type { ClassNumbers } from './loss.js';
-import type { Loss, RetentionLimits } from './retention-ring.js';
-import { NOTHING_LOST, RetentionRing } from './retention-ring.js';
+import { NOTHING_LOST, RetentionRing, type Loss, type RetentionLimits } from './retention-ring.js';
 
-/** How much is kept, per retention class. */
 export type EventLogLimits = Readonly<Record<RetentionClass, RetentionLimits>>;
 
 /** Two rings in one order of numbers. */

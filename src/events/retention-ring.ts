@@ -1,9 +1,7 @@
 /** The events of one retention class, oldest first, bounded in number and bytes. */
-import type { EventFilter } from './event-filter.js';
-import { passesLevel } from './event-filter.js';
+import { passesLevel, type EventFilter } from './event-filter.js';
 import type { GatewayEvent, LogLevel } from './event.js';
 
-/** How much a ring keeps. */
 export interface RetentionLimits {
   /** At least 1. */
   readonly maxEvents: number;
@@ -19,7 +17,7 @@ export interface Loss {
 }
 
 /** What an event is reckoned to cost beside its payload. */
-export const EVENT_OVERHEAD_BYTES = 256;
+const EVENT_OVERHEAD_BYTES = 256;
 /** The loss of a ring that has dropped nothing. */
 export const NOTHING_LOST: Loss = { number: 0, untilMs: Number.NEGATIVE_INFINITY };
 

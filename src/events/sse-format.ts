@@ -1,6 +1,20 @@
 /** Server-Sent Events as text (WHATWG HTML, "Server-sent events"). Pure. */
-import { envelopeJson } from './envelope.js';
-import type { IdentifiedEvent } from './envelope.js';
+import { envelopeJson, type IdentifiedEvent } from './envelope.js';
+
+/** `ndjson`: envelopes, one per line; the other two are Server-Sent Events. */
+export type StreamForm = SseForm | 'ndjson';
+
+export const NDJSON_TYPE = 'application/x-ndjson';
+
+/** One event as it is written to a stream of this form. */
+export function writtenEvent(event: IdentifiedEvent, form: StreamForm): string {
+  return form === 'ndjson' ? `${envelopeJson(event)}\n` : formatEvent(event, form);
+}
+
+/** What a stream begins with: how long to wait before connecting again, where the form has a word for it. */
+export function writtenRetry(retryMs: number, form: StreamForm): string {
+  return form === 'ndjson' ? '' : formatRetry(retryMs);
+}
 
 /** Head of every event stream; X-Accel-Buffering keeps nginx from holding events back. */
 export const EVENT_STREAM_HEADERS = {
@@ -14,16 +28,16 @@ const lineBreak = /\r\n|\r|\n/;
 const fieldBreakers = /[\u0000-\u001f\u007f]/g;
 
 /** How the data of an event looks: the payload untouched, or with all that is known about the event around it. */
-export type SseForm = 'plain' | 'envelope';
+type SseForm = 'plain' | 'envelope';
 
-/** One event with id, name and data, its closing blank line included. */
+/** One event with id, name and data, its closing blank line included. @internal */
 export function formatEvent(event: IdentifiedEvent, form: SseForm): string {
   const name = event.opcode.replace(fieldBreakers, '?');
   const data = form === 'envelope' ? envelopeJson(event) : event.payload;
   return `id: ${event.id}\nevent: ${name}\n${formatData(data)}\n`;
 }
 
-/** Tells the reader how long to wait before it connects again. */
+/** Tells the reader how long to wait before it connects again. @internal */
 export function formatRetry(retryMs: number): string {
   return `retry: ${Math.round(retryMs)}\n\n`;
 }

@@ -13,7 +13,7 @@ import type { HopChanges } from './long-poll.js';
 import type { IdempotencyLedger } from './idempotency/idempotency-ledger.js';
 import type { SharedReads } from './reads/shared-reads.js';
 
-/** The settings that http/ needs. */
+/** The settings that http/ needs. @internal */
 export interface HttpSettings extends GuardSettings, AdmissionSettings {
   /** Serve POST /v1/node/crash. */
   readonly allowCrash: boolean;

@@ -1,14 +1,12 @@
 /** The Express application, built without listening. */
-import express from 'express';
-import type { Express, NextFunction, Request, Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { Admission } from './access/admission.js';
 import type { AppDeps } from './app-deps.js';
-import { writeProblem } from './answers/answer-writer.js';
+import { writeProblem } from './responses/answer-writer.js';
 import { openTo } from './access/cross-origin.js';
 import { addDocs } from './pages/docs.js';
-import { Exchange, requestIdOf } from './requests/exchange.js';
-import type { GatewayResponse } from './requests/exchange.js';
+import { Exchange, requestIdOf, type GatewayResponse } from './requests/exchange.js';
 import { decide, guardedHeaders, namesManyHosts } from './access/guard.js';
 import { requestFault } from '../problems/request-faults.js';
 import { KeyedRequests } from './idempotency/keyed-requests.js';
@@ -18,9 +16,9 @@ import { tellWhenDone } from './requests/finished-request.js';
 import type { RequestSinks } from './requests/finished-request.js';
 import { addRoutes } from './routes.js';
 import { readTraceParent } from './requests/trace-parent.js';
-import { WrongTokens } from './access/wrong-tokens.js';
+import { GuessThrottle } from './access/guess-throttle.js';
 
-/** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. */
+/** Most headers of a request. Node drops what comes behind the 2,000th, be it the Origin: there must be no such place. @internal */
 export const MAX_HEADERS = 200;
 
 /** Builds the application; it holds no timers or sockets of its own. */
@@ -59,7 +57,7 @@ function pathOf(url: string): string {
 }
 
 function admissionOf(deps: AppDeps): Admission {
-  return new Admission({ ...deps, wrongTokens: new WrongTokens(deps.now) });
+  return new Admission({ ...deps, guesses: new GuessThrottle(deps.now) });
 }
 
 /** Names the request, and turns away whom the guard does not let in. */

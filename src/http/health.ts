@@ -1,16 +1,15 @@
 /** Whether the hops are there: the decision behind /readyz, and the wait for it. */
 import type { HopsSnapshot } from '../peer/peers.js';
 import type { components } from '../generated/openapi.js';
-import { waitFor } from './long-poll.js';
-import type { HopChanges } from './long-poll.js';
+import { waitFor, type HopChanges } from './long-poll.js';
 import { overallOf } from './status.js';
 
 type Readiness = components['schemas']['Readiness'];
 
 /** What must be there; null: any open link will do, unless the overall verdict of the status is `down`. */
-export type Requirement = Readiness['require'];
+type Requirement = Readiness['require'];
 
-/** Whether the requirement is met. In zero-hop there are no routes: the Node running is all there can be. */
+/** Whether the requirement is met. In zero-hop there are no routes: the Node running is all there can be. @internal */
 export function isReady({ daemon, node }: HopsSnapshot, requirement: Requirement): boolean {
   const nodeReady = node.state === 'running' && node.link === 'open';
   switch (requirement) {
@@ -43,8 +42,7 @@ export function readiness(hops: HopsSnapshot, requirement: Requirement): Readine
   };
 }
 
-/** What waiting for readiness needs. */
-export interface ReadinessDeps {
+interface ReadinessDeps {
   readonly hops: () => HopsSnapshot;
   readonly hopChanges: Pick<HopChanges, 'subscribe'>;
   /** Aborted when the gateway closes: the wait ends. */

@@ -1,6 +1,5 @@
 /** Long polls: what they wait for, and how a wait ends. */
 
-/** Who wants to know. */
 type Listener = () => void;
 
 /** A list of listeners; one that throws does not stop the others from hearing. */
@@ -23,7 +22,7 @@ export class HopChanges {
 }
 
 /** How long it may last, and who ends it before. */
-export interface WaitBounds {
+interface WaitBounds {
   readonly waitMs: number;
   /** The caller hangs up, the gateway closes: each ends the wait, be it before it begins. */
   readonly signals: readonly AbortSignal[];

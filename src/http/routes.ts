@@ -4,14 +4,11 @@ import type { Admission } from './access/admission.js';
 import { preflightHeaders } from './access/cross-origin.js';
 import { methodNotAllowed } from '../problems/request-faults.js';
 import type { KeyedRequests } from './idempotency/keyed-requests.js';
-import { handledIds } from './operations/handlers.js';
-import type { Handlers } from './operations/handlers.js';
-import { servedOperation } from './operations/serving.js';
-import type { ServedOperation } from './operations/serving.js';
+import { handledIds, type Handlers } from './operations/handlers.js';
+import { servedOperation, type ServedOperation } from './operations/serving.js';
 import type { GatewayResponse } from './requests/exchange.js';
 
-/** What serves one path. */
-export type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
+type PathHandler = (request: Request, response: Response, next: NextFunction) => void;
 
 /**
  * Adds a route per path; HEAD follows GET, OPTIONS lists the methods, all others are 405. Returns the handlers of the paths without

@@ -5,7 +5,7 @@ import type { components } from '../generated/openapi.js';
 import type { DaemonState, HopsSnapshot, NodeState } from '../peer/peers.js';
 
 /** What status tells beside the hops. Times are Unix milliseconds. */
-export interface StatusExtras {
+interface StatusExtras {
   readonly version: string;
   readonly startedAtMs: number;
   readonly eventSubscribers: number;
@@ -27,7 +27,7 @@ export function overallOf(daemon: DaemonState, node: NodeState): Status['overall
 }
 
 /** True or false where we know whether a Node process lives, else null. */
-export function isNodeRunning(node: NodeState): boolean | null {
+function isNodeRunning(node: NodeState): boolean | null {
   switch (node) {
     case 'unknown':
       return null;
@@ -46,7 +46,7 @@ export function isNodeRunning(node: NodeState): boolean | null {
 type Status = components['schemas']['Status'];
 
 /** What the extras are read from. */
-export interface StatusSources {
+interface StatusSources {
   readonly settings: Pick<StatusExtras, 'version' | 'startedAtMs'>;
   readonly eventStreams: Pick<EventStreams, 'subscriberCount'>;
   readonly eventLog: Pick<EventLog, 'newest' | 'newestId'>;
@@ -62,7 +62,6 @@ export function statusExtras({ settings, eventStreams, eventLog }: StatusSources
   };
 }
 
-/** Builds the status of one instant. */
 export function buildStatus(
   { daemon, node }: HopsSnapshot,
   extras: StatusExtras,

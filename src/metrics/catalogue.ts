@@ -11,20 +11,18 @@ import type {
   ScanType,
 } from '../peer/peers.js';
 import type { RetentionClass } from '../events/event.js';
-import type { MetricEntry } from './metric-entry.js';
+import type { MetricEntry } from './metric-family.js';
 
 /** The keys of a record that the compiler holds complete. */
 const all = <Value extends string>(values: Readonly<Record<Value, true>>): readonly Value[] =>
   Object.keys(values) as Value[]; // a literal has no other keys
 
-/** States of the Daemon. */
 export const daemonStates = all<DaemonState>({
   up: true,
   down: true,
   unresponsive: true,
   absent: true,
 });
-/** States of the Node. */
 export const nodeStates = all<NodeState>({
   unknown: true,
   stopped: true,
@@ -34,7 +32,6 @@ export const nodeStates = all<NodeState>({
   unresponsive: true,
   orphan: true,
 });
-/** States of a link. */
 export const linkStates = all<LinkState>({
   idle: true,
   connecting: true,
@@ -42,7 +39,6 @@ export const linkStates = all<LinkState>({
   reconnecting: true,
   closed: true,
 });
-/** The Node's connection stages. */
 export const stages = all<ConnectionStage>({
   NotConnected: true,
   ConnectedToNeighbor: true,
@@ -70,11 +66,9 @@ export const dropReasons = all<keyof DroppedFrames>({
 const scans = all<ScanType>({ Payables: true, Receivables: true, PendingPayables: true });
 /** What is asked of the Node behind a scrape. */
 export type Sample = 'financials' | 'gas_price' | 'neighborhood';
-/** All samples. */
 export const samples = all<Sample>({ financials: true, gas_price: true, neighborhood: true });
 const peers = ['daemon', 'node'] as const;
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-/** Retention classes of the event log. */
 export const retentionClasses = all<RetentionClass>({ log: true, other: true });
 const outcomes = ['not-sent', 'refused', 'applied', 'unknown'] as const;
 
@@ -83,19 +77,15 @@ const most = (count: number): { readonly most: number } => ({ most: count });
 const conversationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const slowBuckets = [10, 30, 60];
 
-/** Words that are known elsewhere. */
 export interface Vocabulary {
-  /** Opcodes that the gateway writes. */
   readonly opcodes: readonly string[];
   /** Those whose replies are shared. */
   readonly readKinds: readonly string[];
   readonly problemCodes: readonly string[];
 }
 
-/** The name of a metric. */
 export type MetricName = keyof ReturnType<typeof catalogue>;
 
-/** All metrics. */
 export function catalogue(vocabulary: Vocabulary) {
   return {
     ...hopMetrics,

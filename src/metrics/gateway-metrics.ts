@@ -8,24 +8,20 @@ import type { MetricName, ReadResult, Sample, Vocabulary } from './catalogue.js'
 import { hopSeries, inSeconds, isAnswering, pacingSeries, single } from './hop-series.js';
 import type { SeriesByName } from './hop-series.js';
 import { MetricRegistry } from './metric-registry.js';
-import { OperatorSampler } from './operator-sampler.js';
-import type { Found } from './operator-sampler.js';
-import { RequestSeries } from './request-series.js';
-import type { DoneRequest } from './request-series.js';
+import { OperatorSampler, type Found } from './operator-sampler.js';
+import { RequestSeries, type DoneRequest } from './request-series.js';
 
-/** Metrics whose values come from samples. */
-export type SampledMetric = Extract<
+type SampledMetric = Extract<
   MetricName,
   | `masq_gateway_node_${'unpaid' | 'paid'}_${'payable' | 'receivable'}_gwei`
   | 'masq_gateway_node_gas_price_gwei'
   | 'masq_gateway_node_neighborhood_nodes'
 >;
 
-/** Reads what a sample needs from the Node. */
 export type SampleReadings = Readonly<Record<Sample, () => Promise<Found<SampledMetric>>>>;
 
 /** What the metrics look at when somebody scrapes. */
-export interface GatewayMetricsDeps {
+interface GatewayMetricsDeps {
   readonly peers: Pick<Peers, 'hops' | 'figures'>;
   readonly eventLog: Pick<EventLog, 'newest' | 'kept'>;
   readonly eventStreams: Pick<EventStreams, 'subscriberCount' | 'cutOffCount'>;
@@ -82,7 +78,6 @@ export class GatewayMetrics {
     this.#registry.count('masq_gateway_node_exits_total', { kind, reason: reason ?? 'none' });
   }
 
-  /** A link opened again after it had been open before. */
   linkReopened(hop: 'daemon' | 'node'): void {
     this.#registry.count('masq_gateway_link_reconnects_total', { hop });
   }

@@ -1,13 +1,18 @@
 /** What the hops and the pacing look like as series. */
 import type { HopsSnapshot, PeerFigures } from '../peer/peers.js';
-import { daemonStates, dropReasons, linkStates, nodeStates, stages } from './catalogue.js';
-import type { MetricName } from './catalogue.js';
-import type { Series } from './metric-entry.js';
+import {
+  daemonStates,
+  dropReasons,
+  linkStates,
+  nodeStates,
+  stages,
+  type MetricName,
+} from './catalogue.js';
+import type { Series } from './metric-family.js';
 
 /** Series by metric. */
 export type SeriesByName = Partial<Record<MetricName, readonly Series[]>>;
 
-/** A series without labels. */
 export const single = (value: number): readonly Series[] => [{ labels: {}, value }];
 
 /** Unix milliseconds as Prometheus wants times. */

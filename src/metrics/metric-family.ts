@@ -1,5 +1,27 @@
 /** All series of one metric, made as their labels first come. Pure. */
-import type { LabelValues, Labels, MetricEntry } from './metric-entry.js';
+
+/**
+ * The values that a label may take: a closed list, or at most so many of those that come first. Whatever else comes is `other`, so
+ * that nothing which a caller or a peer makes up can grow the number of series. @internal
+ */
+export type LabelValues = readonly string[] | { readonly most: number };
+
+/** One metric: its kind, what it means, its labels. */
+export interface MetricEntry {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  /** One sentence; it is the metric's HELP line and its row in docs/metrics.md. */
+  readonly help: string;
+  readonly labels?: Readonly<Record<string, LabelValues>>;
+  /** Upper bounds of a histogram's buckets. */
+  readonly buckets?: readonly number[];
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Series {
+  readonly labels: Labels;
+  readonly value: number;
+}
 
 /** In place of every label value that is not foreseen. */
 const OTHER = 'other';
@@ -26,7 +48,6 @@ export class Distribution {
     this.counts = Array.from({ length: bounds.length + 1 }, () => 0);
   }
 
-  /** Takes a measurement in. */
   observe(value: number): void {
     let place = 0;
     while (place < this.bounds.length && value > (this.bounds[place] ?? 0)) place += 1;
@@ -55,12 +76,10 @@ export class MetricFamily<Cell extends Tally | Distribution> {
     this.#make = make;
   }
 
-  /** All series in the order in which they came. */
   get cells(): Iterable<Cell> {
     return this.#cells.values();
   }
 
-  /** Forgets all series. */
   clear(): void {
     this.#cells.clear();
     this.#known.clear();

@@ -1,11 +1,16 @@
 /** Keeps the metrics of a catalogue: counting is a look-up and an addition, since every request does it several times. */
-import { Distribution, MetricFamily, Tally } from './metric-family.js';
-import type { Labels, MetricEntry, Series } from './metric-entry.js';
+import {
+  Distribution,
+  MetricFamily,
+  Tally,
+  type Labels,
+  type MetricEntry,
+  type Series,
+} from './metric-family.js';
 import { prometheusText } from './prometheus-text.js';
 
 type Family = MetricFamily<Tally> | MetricFamily<Distribution>;
 
-/** The metrics of a catalogue, by name. */
 export class MetricRegistry<Name extends string> {
   readonly #tallies = new Map<string, MetricFamily<Tally>>();
   readonly #distributions = new Map<string, MetricFamily<Distribution>>();
@@ -44,7 +49,6 @@ export class MetricRegistry<Name extends string> {
     for (const { labels, value } of series) this.count(name, labels, value);
   }
 
-  /** Everything as Prometheus text. */
   text(): Promise<string> {
     return prometheusText(this.#families);
   }

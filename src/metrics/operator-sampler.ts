@@ -1,9 +1,8 @@
 /** The figures that an operator watches, read from the Node behind scrapes: seldom, and never while somebody waits for it. */
-import type { Sample } from './catalogue.js';
-import { samples } from './catalogue.js';
+import { samples, type Sample } from './catalogue.js';
 
 /** No two rounds of reading begin closer together, however many scrape. */
-export const SAMPLE_INTERVAL_MS = 15_000;
+const SAMPLE_INTERVAL_MS = 15_000;
 
 /** What one reading found. */
 export interface Found<Figure extends string> {
@@ -13,8 +12,7 @@ export interface Found<Figure extends string> {
   readonly ageMs: number;
 }
 
-/** What a sampler needs and whom it tells. */
-export interface OperatorSamplerDeps<Figure extends string> {
+interface OperatorSamplerDeps<Figure extends string> {
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Asks the Node; rejects where that fails. */
@@ -22,8 +20,7 @@ export interface OperatorSamplerDeps<Figure extends string> {
   readonly onRead: (sample: Sample, result: 'ok' | 'failed') => void;
 }
 
-/** A sample that holds. */
-export interface Taken<Figure extends string> {
+interface Taken<Figure extends string> {
   readonly figures: Found<Figure>['figures'];
   /** Unix milliseconds of the Node's word. */
   readonly atMs: number;

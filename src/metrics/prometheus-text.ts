@@ -2,9 +2,7 @@
  * Metrics as Prometheus text; the only file that knows prom-client, which is loaded by the first scrape: it would cost the start
  * more than half of what Node.js itself takes (docs/performance.md).
  */
-import { Distribution } from './metric-family.js';
-import type { MetricFamily, Tally } from './metric-family.js';
-import type { Labels } from './metric-entry.js';
+import { Distribution, type MetricFamily, type Tally, type Labels } from './metric-family.js';
 
 /** Media type of the text. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';

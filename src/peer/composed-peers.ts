@@ -27,10 +27,10 @@ import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
 
 /** Makes the two links, which tell these listeners what happens. */
-export type MakeLinks = (daemon: DaemonLinkListener, node: NodeLinkListener) => Links;
+type MakeLinks = (daemon: DaemonLinkListener, node: NodeLinkListener) => Links;
 
 /** What the peer side is made of. */
-export interface ComposedPeersDeps {
+interface ComposedPeersDeps {
   readonly daemonPort: number;
   /** UI port of a Node that no Daemon tells of. */
   readonly nodePort: number | undefined;
@@ -51,7 +51,7 @@ export function composePeers(deps: ComposedPeersDeps): ComposedPeers {
   return new ComposedPeers(deps);
 }
 
-/** {@link Peers}, each operation handed to the file that knows it. */
+/** {@link Peers}, each operation handed to the file that knows it. @internal */
 export class ComposedPeers implements Peers {
   /** Once made, there for good. */
   readonly links: Links;

@@ -6,7 +6,7 @@ import type { Peers, PeersListener } from './peers.js';
 import { peerTimings, type PeerTimings } from './timings.js';
 
 /** What the peer side is made of. */
-export interface PeersDeps {
+interface PeersDeps {
   readonly daemonPort: number;
   /** UI port of a Node that no Daemon tells of. */
   readonly nodePort?: number | undefined;

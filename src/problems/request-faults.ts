@@ -19,7 +19,7 @@ export function requestFault(
   return new GatewayError({ code, detail, ...extras });
 }
 
-/** Most faults that a problem lists. */
+/** Most faults that a problem lists. @internal */
 export const MAX_LISTED_ERRORS = 64;
 /** A longer place is cut: keys are the caller's, and a megabyte of them is no help in a response. */
 const MAX_POINTER_CHARS = 256;

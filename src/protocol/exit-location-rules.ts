@@ -4,7 +4,7 @@ import { integerWithin } from './decimal.js';
 import type { IntegerInput } from './decimal.js';
 
 /** The part of an `exitLocation` request that a caller decides (masq_lib/src/messages.rs:854-912). */
-export interface ExitLocations {
+interface ExitLocations {
   readonly fallbackRouting: boolean;
   readonly exitLocations: readonly {
     readonly countryCodes: readonly string[];

@@ -4,14 +4,14 @@ import { I64_MAX, I64_MIN, integerWithin } from './decimal.js';
 import type { IntegerInput } from './decimal.js';
 
 /** A range of a custom query; ages in seconds, amounts in gwei; of receivables the amounts may be negative. */
-export interface FinancialsRange {
+interface FinancialsRange {
   readonly minAgeS: IntegerInput;
   readonly maxAgeS: IntegerInput;
   readonly minAmountGwei: IntegerInput;
   readonly maxAmountGwei: IntegerInput;
 }
 
-/** A `financials` request (masq_lib/src/messages.rs:591-693); an absent field and null are the same. */
+/** A `financials` request (masq_lib/src/messages.rs:591-693); an absent field and null are the same. @internal */
 export interface Financials {
   readonly statsRequired: boolean;
   readonly topRecordsOpt?: { readonly count: IntegerInput; readonly orderedBy: string } | null;
@@ -22,16 +22,16 @@ export interface Financials {
 }
 
 /** What the rules must know of their surroundings. */
-export interface FinancialsRuleOptions {
+interface FinancialsRuleOptions {
   /** Whether custom ranges may be asked for: their replies have no limit, and one that is too large wedges the Node's UI for good. */
   readonly allowCustomFinancials: boolean;
 }
 
 /** The most records that may be asked for: the reply must fit the Node's free socket buffer. */
-export const MAX_TOP_RECORDS = 200;
+const MAX_TOP_RECORDS = 200;
 
 /** How top records may be ordered, in the Node's exact spelling. */
-export const recordOrders = ['Age', 'Balance'] as const;
+const recordOrders = ['Age', 'Balance'] as const;
 
 /** Faults of a `financials` request. */
 export function financialsFaults(

@@ -28,7 +28,7 @@ export type ScanSilence = 'nothing-to-process' | 'no-consuming-wallet' | 'alread
 export type LogLevel = 'Error' | 'Warn' | 'Info';
 
 /** A log line with its severity. */
-export interface LogMessage {
+interface LogMessage {
   readonly msg: string;
   readonly logLevel: LogLevel;
 }
@@ -91,7 +91,7 @@ function scanKindIn(pattern: RegExp, msg: string): ScanKind | undefined {
 
 /**
  * The line as it may be shown: of a bad message and of a panic only what comes before other people's text, of a backtrace the
- * first frame, of an address of the web only that there is one: that of the blockchain service often holds a key.
+ * first frame, of an address of the web only that there is one: that of the blockchain service often holds a key. @internal
  */
 export function redactLogLine(msg: string): string {
   const part = (badMessage.exec(msg) ?? panic.exec(msg) ?? backtrace.exec(msg))?.[0] ?? msg;

@@ -4,7 +4,7 @@ import { parseDot } from './dot.js';
 import { readString } from './json-text.js';
 
 /** Totals of a `financials` reply, in gwei (masq_lib/src/messages.rs:656-665). */
-export interface FinancialTotals {
+interface FinancialTotals {
   readonly unpaidPayable: bigint;
   readonly paidPayable: bigint;
   /** Negative where others paid too much. */

@@ -7,7 +7,7 @@ export type Peer = 'daemon' | 'node';
  * Which turn a conversation takes. `daemon`: the single lane of the Daemon. `configurator`: key work and writes of the Node's
  * Configurator, one at a time. `quick`: all other Node conversations, one at a time. `none`: scan and shutdown fill no lane.
  */
-export type Lane = 'daemon' | 'configurator' | 'quick' | 'none';
+type Lane = 'daemon' | 'configurator' | 'quick' | 'none';
 
 /**
  * When a conversation holds a password, a key or a phrase. `with-password`: if its `dbPasswordOpt` is set. `in-setup`: the setup that
@@ -43,11 +43,11 @@ export const START_LIMIT_MS = 30 * SECOND_MS;
 /** Limit of quick Node reads, exitLocation, fences and markers. */
 export const QUICK_LIMIT_MS = 5 * SECOND_MS;
 /** Limit of Configurator writes and of everything that derives a key. */
-export const KEY_WORK_LIMIT_MS = 30 * SECOND_MS;
+const KEY_WORK_LIMIT_MS = 30 * SECOND_MS;
 /** Limit of generateWallets and recoverWallets. */
-export const WALLET_LIMIT_MS = 60 * SECOND_MS;
+const WALLET_LIMIT_MS = 60 * SECOND_MS;
 /** How long the caller of a scan waits; the scan itself stays open longer. */
-export const SCAN_LIMIT_MS = 5 * SECOND_MS;
+const SCAN_LIMIT_MS = 5 * SECOND_MS;
 /** How long a shutdown may take until its socket is gone. */
 export const SHUTDOWN_LIMIT_MS = 20 * SECOND_MS;
 
@@ -185,7 +185,7 @@ const answer = { kind: 'answer', alsoReply: false } as const;
 
 /**
  * Every opcode of isolated messages. They are known by their opcode; their contextId means nothing, whatever it is
- * (USER-INTERFACE-INTERFACE.md; Node 0.9.1 leaves it out).
+ * (USER-INTERFACE-INTERFACE.md; Node 0.9.1 leaves it out). @internal
  */
 export const isolatedOpcodes = {
   setup: { ...ofDaemon, alsoReply: true, invalidates: ['setup'] },

@@ -4,7 +4,7 @@ import { isCensored, textFault } from './plain-text.js';
 /**
  * The longest password that is passed on, in bytes of UTF-8. Neither peer sets a limit, but a password is run through ten
  * thousand rounds of key derivation up to nine times while the Configurator's 16-place mailbox fills, and a new one
- * becomes a command-line argument of the Node. Nobody's password is near it.
+ * becomes a command-line argument of the Node. Nobody's password is near it. @internal
  */
 export const MAX_PASSWORD_BYTES = 1024;
 

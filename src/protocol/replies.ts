@@ -9,17 +9,17 @@ export interface StartReply {
 }
 
 /** Kinds of crashReason (masq_lib/src/messages.rs:396-402); `other` for one that the peers' sources do not list. */
-export type CrashReasonKind =
+type CrashReasonKind =
   'NoInformation' | 'ChildWaitFailure' | 'Unrecognized' | 'DaemonCrashed' | 'other';
 
 /** What the Daemon broadcasts when the Node's process ends, planned or not. The reason's text is left out. */
-export interface Crashed {
+interface Crashed {
   readonly processId: number;
   readonly reason: CrashReasonKind;
 }
 
 /** The Node's own connection stages (masq_lib/src/messages.rs:545-562). */
-export type Stage = 'NotConnected' | 'ConnectedToNeighbor' | 'RouteFound';
+type Stage = 'NotConnected' | 'ConnectedToNeighbor' | 'RouteFound';
 
 const stages: readonly Stage[] = ['NotConnected', 'ConnectedToNeighbor', 'RouteFound'];
 const unitReasons: readonly CrashReasonKind[] = ['NoInformation', 'DaemonCrashed'];

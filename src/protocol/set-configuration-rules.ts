@@ -4,10 +4,10 @@ import type { IntegerInput } from './decimal.js';
 import { didYouMean } from './suggestion.js';
 
 /** The names that the Node knows (node/src/node_configurator/configurator.rs:742-758). */
-export const configurationNames = ['gas-price', 'min-hops', 'start-block'] as const;
+const configurationNames = ['gas-price', 'min-hops', 'start-block'] as const;
 
 /** A name that `setConfiguration` may be given. */
-export type ConfigurationName = (typeof configurationNames)[number];
+type ConfigurationName = (typeof configurationNames)[number];
 
 /** True where the Node knows the name. */
 export function isConfigurationName(text: string): text is ConfigurationName {

@@ -9,7 +9,7 @@ import { isAbsolutePath } from './setup-rules.js';
 import type { SettingChange, SetupRuleOptions } from './setup-rules.js';
 
 /** A stored value that would kill the Daemon if this request were merged with it. */
-export interface PoisonedSetting {
+interface PoisonedSetting {
   readonly name: string;
   /** What is wrong and the cure; never holds the value. */
   readonly detail: string;
@@ -18,7 +18,7 @@ export interface PoisonedSetting {
 }
 
 /** A value of the request of which the Daemon complained; it stays stored all the same. */
-export interface RejectedSetting {
+interface RejectedSetting {
   readonly name: string;
   /** The Daemon's words; left out for secrets. */
   readonly detail: string;

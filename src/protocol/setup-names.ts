@@ -2,7 +2,7 @@
 import { didYouMean } from './suggestion.js';
 
 /** What is fixed about one name. */
-export interface SetupName {
+interface SetupName {
   /** How its value is read; all values are strings on the wire. */
   readonly kind: 'choice' | 'integer' | 'integers' | 'text' | 'path' | 'secret';
   /** True where a value must not appear in a log, a problem or a metric. The Daemon itself censors only two of the three. */
@@ -89,7 +89,7 @@ export type SettableName = keyof typeof setupNames;
 
 const isKey = (text: string): text is SettableName => Object.hasOwn(setupNames, text);
 
-/** Every settable name, sorted. */
+/** Every settable name, sorted. @internal */
 export const settableNames: readonly SettableName[] = Object.keys(setupNames).filter(isKey);
 
 /** Every name that a setup reply lists: the settable ones and `crash-point` (node/src/daemon/setup_reporter.rs:1217-1244). */

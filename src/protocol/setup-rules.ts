@@ -66,7 +66,7 @@ export function setupFaults(
   });
 }
 
-/** What is wrong with `value` as the new value of `name`; undefined where nothing is. Never repeats the value. */
+/** What is wrong with `value` as the new value of `name`; undefined where nothing is. Never repeats the value. @internal */
 export function settingFault(
   name: string,
   value: string,

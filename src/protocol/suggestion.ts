@@ -3,7 +3,7 @@
 /** Longer words than this are not compared: they are no slip of the fingers, and comparing costs their square. */
 const MAX_WORD_LENGTH = 64;
 
-/** How many single-letter insertions, deletions, substitutions and swaps of neighbours lead from `from` to `to`. */
+/** How many single-letter insertions, deletions, substitutions and swaps of neighbours lead from `from` to `to`. @internal */
 export function editDistance(from: string, to: string): number {
   let beforePrevious: readonly number[] = [];
   let previous: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);

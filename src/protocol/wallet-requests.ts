@@ -13,7 +13,7 @@ import {
 } from './wallet-rules.js';
 
 /** A `generateWallets` request (masq_lib/src/messages.rs:696-731); an absent field and null are the same. */
-export interface GenerateWallets {
+interface GenerateWallets {
   readonly dbPassword: string;
   readonly seedSpecOpt?: {
     readonly mnemonicPhraseSizeOpt?: IntegerInput | null;
@@ -24,7 +24,7 @@ export interface GenerateWallets {
   readonly earningDerivationPathOpt?: string | null;
 }
 
-/** A `recoverWallets` request (masq_lib/src/messages.rs:753-781); an absent field and null are the same. */
+/** A `recoverWallets` request (masq_lib/src/messages.rs:753-781); an absent field and null are the same. @internal */
 export interface RecoverWallets {
   readonly dbPassword: string;
   readonly seedSpecOpt?: {
@@ -154,7 +154,7 @@ function sourceFaults(
 }
 
 /** A `changePassword` request (masq_lib/src/messages.rs:440-450). */
-export interface ChangePassword {
+interface ChangePassword {
   readonly oldPasswordOpt?: string | null;
   readonly newPassword: string;
 }

@@ -12,10 +12,10 @@ const MAX_WORD_CHARS = 32;
 const MAX_PASSPHRASE_BYTES = 1024;
 
 /** Sizes of a mnemonic phrase (node/src/node_configurator/configurator.rs:467-485). */
-export const mnemonicWordCounts = [12, 15, 18, 21, 24] as const;
+const mnemonicWordCounts = [12, 15, 18, 21, 24] as const;
 
 /** Languages of mnemonic phrases, in the Node's exact spelling (configurator.rs:449-466). */
-export const mnemonicLanguages = [
+const mnemonicLanguages = [
   'English',
   'Chinese',
   'Traditional Chinese',

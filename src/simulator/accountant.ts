@@ -7,9 +7,25 @@ import {
   type NodeMessage,
   type NodeState,
 } from './node-request.js';
-import { Refusal } from './refusal.js';
-import type { Account, Ledger } from './ledger.js';
+import { Refusal } from './panic.js';
 import type { Scans, ScanType } from './scans.js';
+
+/** One debt of ours or of others; amounts in gwei, ages in seconds at the Node's start. */
+export interface Account {
+  readonly wallet: string;
+  readonly ageS: bigint;
+  readonly balanceGwei: bigint;
+  /** Of payables with a payment under way. */
+  readonly pendingHash?: string;
+}
+
+/** The money of one Node. */
+export interface Ledger {
+  readonly payables: readonly Account[];
+  readonly receivables: readonly Account[];
+  readonly totalPaidPayableGwei: bigint;
+  readonly totalPaidReceivableGwei: bigint;
+}
 
 const MAX_I64 = i64.max;
 

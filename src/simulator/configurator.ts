@@ -8,10 +8,9 @@ import {
   type NodeRequest,
   type NodeState,
 } from './node-request.js';
-import { Panic } from './panic.js';
+import { Panic, Refusal } from './panic.js';
 import { parseU64 } from './setup-parameters.js';
 import { WalletKeeper } from './wallet-keeper.js';
-import { Refusal } from './refusal.js';
 import { addressOf } from './wallets.js';
 
 /** Slow work of one message in key derivations; the PBKDF2 runs of the real one, roughly. */

@@ -21,8 +21,7 @@ import {
   type Message,
 } from './ui-traffic.js';
 
-/** A Node as its Daemon knows it. */
-export interface LaunchedNode {
+interface LaunchedNode {
   readonly processId: number;
   readonly port: number;
   readonly alive: boolean;
@@ -31,8 +30,7 @@ export interface LaunchedNode {
 /** What a launch comes to: a Node, or the words of the error reply. */
 export type LaunchResult = LaunchedNode | { readonly failure: string };
 
-/** What surrounds a Daemon. */
-export interface DaemonSurroundings {
+interface DaemonSurroundings {
   readonly setup: SetupSurroundings;
   readonly stalledReaderBytes: number;
   readonly isolatedContextId: IsolatedContextId;

@@ -20,7 +20,7 @@ import {
 import { setupNames } from './setup-parameters.js';
 
 /** Where a value comes from, lowest priority first. */
-export type SetupStatus = 'Blank' | 'Required' | 'Default' | 'Configured' | 'Set';
+type SetupStatus = 'Blank' | 'Required' | 'Default' | 'Configured' | 'Set';
 
 /** One line of a setup. */
 export interface SetupEntry {
@@ -46,7 +46,7 @@ export interface SetupSurroundings {
   newClandestinePort(): string;
 }
 
-/** The outcome of a merge; with faults the setup still counts. */
+/** The outcome of a merge; with faults the setup still counts. @internal */
 export interface MergedSetup {
   readonly setup: Setup;
   readonly faults: readonly ParameterFault[];

@@ -1,7 +1,22 @@
 /** What a simulated Node shows: neighbors, countries, debts; amounts beyond 2^53 among them. */
 import { createHash } from 'node:crypto';
-import type { Account, Ledger } from './ledger.js';
+import type { Account, Ledger } from './accountant.js';
 import type { GraphNode, NeighborhoodGraph } from './neighborhood.js';
+
+const CHAIN = 'base-mainnet';
+
+/** Parameter name → value; no password yet, as on a fresh installation. */
+export function demoSetup(): Readonly<Record<string, string>> {
+  return {
+    'blockchain-service-url': 'https://base.example.org/rpc',
+    chain: CHAIN,
+    'dns-servers': '1.1.1.1,9.9.9.9',
+    ip: OWN_ADDRESS,
+    'log-level': 'info',
+    'neighborhood-mode': 'standard',
+    neighbors: demoNeighbors(CHAIN).join(','),
+  };
+}
 
 const DESCRIPTOR_KEY_LENGTH = 43;
 const ADDRESS_HEX_DIGITS = 40;
@@ -9,20 +24,19 @@ const DAY_S = 86_400n;
 const HOUR_S = 3_600n;
 
 /** A public key as graphs print it, made of a name: always the same for the same name. */
-export function publicKeyOf(name: string): string {
+function publicKeyOf(name: string): string {
   return createHash('sha512').update(name).digest('base64').replaceAll('=', '');
 }
 
 /** The descriptor of a Node; only the first 32 bytes of its key stand in it. */
-export function descriptorOf(chain: string, name: string, address: string): string {
+function descriptorOf(chain: string, name: string, address: string): string {
   const key = createHash('sha512').update(name).digest('base64url').slice(0, DESCRIPTOR_KEY_LENGTH);
   // 43 letters hold 258 bits: the last letter must have its two spare bits clear.
   const spareless = Buffer.from(key, 'base64url').subarray(0, 32).toString('base64url');
   return `masq://${chain}:${spareless}@${address}`;
 }
 
-/** A made-up wallet address of a name. */
-export function walletOf(name: string): string {
+function walletOf(name: string): string {
   return `0x${createHash('sha256').update(name).digest('hex').slice(0, ADDRESS_HEX_DIGITS)}`;
 }
 
@@ -30,7 +44,7 @@ const OWN_NAME = 'own';
 /** The wallet that earns where nobody has set one. */
 export const DEFAULT_EARNING_WALLET = '0x27d9a2ac83b493f88ce9b4532edcf74e95b9788d';
 /** The public address of the simulated Node in standard mode. */
-export const OWN_ADDRESS = '203.0.113.17';
+const OWN_ADDRESS = '203.0.113.17';
 
 /** The Node's own descriptor in standard mode. */
 export function ownDescriptor(chain: string, clandestinePort: string): string {
@@ -38,7 +52,7 @@ export function ownDescriptor(chain: string, clandestinePort: string): string {
 }
 
 /** Two neighbors that a standard setup can name. */
-export function demoNeighbors(chain: string): readonly string[] {
+function demoNeighbors(chain: string): readonly string[] {
   return [
     descriptorOf(chain, 'prague', '198.51.100.24:5678'),
     descriptorOf(chain, 'berlin', '198.51.100.81:14325'),
@@ -135,29 +149,6 @@ export function demoLedger(): Ledger {
     ],
     totalPaidPayableGwei: 4_611_686_018_427_387_905n,
     totalPaidReceivableGwei: 732_000_000n,
-  };
-}
-
-const MAX_U64 = (1n << 64n) - 1n;
-const MAX_I64 = (1n << 63n) - 1n;
-
-/** Every 64-bit field at its bounds, an age from the future among them. */
-export function extremeLedger(): Ledger {
-  return {
-    payables: [account('largest', MAX_I64, MAX_U64)],
-    receivables: [account('future', MAX_U64, -MAX_I64 - 1n)],
-    totalPaidPayableGwei: MAX_U64,
-    totalPaidReceivableGwei: MAX_U64,
-  };
-}
-
-/** A ledger of a Node that has done nothing yet. */
-export function emptyLedger(): Ledger {
-  return {
-    payables: [],
-    receivables: [],
-    totalPaidPayableGwei: 0n,
-    totalPaidReceivableGwei: 0n,
   };
 }
 

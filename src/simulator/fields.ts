@@ -6,7 +6,6 @@ export class Misfit extends Error {
   override readonly name = 'Misfit';
 }
 
-/** The bounds of an integer field. */
 export interface IntegerRange {
   readonly min: bigint;
   readonly max: bigint;

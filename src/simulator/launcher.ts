@@ -15,8 +15,7 @@ const HIGHEST_CLANDESTINE_PORT = 10_000;
 const HIGHEST_PORT = 65_535;
 const DNS_SERVERS = '1.1.1.1';
 
-/** Ways in which a launch can fail. */
-export type LaunchFailure = 'died' | 'unresponsive' | 'unkillable';
+type LaunchFailure = 'died' | 'unresponsive' | 'unkillable';
 
 const failureWords: Readonly<Record<LaunchFailure, string>> = {
   died: 'but died immediately.',
@@ -25,7 +24,7 @@ const failureWords: Readonly<Record<LaunchFailure, string>> = {
 };
 
 /** What a launcher needs to know. Times in milliseconds. */
-export interface LauncherOptions {
+interface LauncherOptions {
   readonly home: string;
   readonly firstPort: number;
   readonly firstProcessId: number;
@@ -35,7 +34,6 @@ export interface LauncherOptions {
   readonly node: NodeSurroundings;
 }
 
-/** All Nodes of one simulator. */
 export class Launcher {
   readonly surroundings: SetupSurroundings;
   readonly #options: LauncherOptions;

@@ -4,7 +4,7 @@
 export const SMALL_MAILBOX_CAPACITY = 16;
 
 /** One thing to do, and how long the actor is busy with it. */
-export interface Task {
+interface Task {
   /** Milliseconds; 0: done at once, between 0 and 1: in a later turn of the event loop. */
   readonly serviceMs: number;
   readonly run: () => void;

@@ -8,10 +8,8 @@ import {
   type NodeRequest,
   type NodeState,
 } from './node-request.js';
-import { Panic } from './panic.js';
-import { Refusal } from './refusal.js';
+import { Panic, Refusal } from './panic.js';
 
-/** The Node's connection stages. */
 export type Stage = 'NotConnected' | 'ConnectedToNeighbor' | 'RouteFound';
 
 /** One Node of the graph. `key` is the public key as the graph prints it. */
@@ -36,7 +34,7 @@ const MAX_U32_PRIORITY = 4_294_968n;
 const SHORT_KEY_LENGTH = 8;
 
 /** A graph as the peers write it: nodes, then edges, on one line (node/src/neighborhood/dot_graph.rs). */
-export function dotText(graph: NeighborhoodGraph): string {
+function dotText(graph: NeighborhoodGraph): string {
   const nodes = graph.nodes.map((node, index) => {
     const letters = `${node.acceptsConnections ? 'A' : 'a'}${node.routesData ? 'R' : 'r'}`;
     const address = node.address === undefined ? '' : `\\n${node.address}`;
@@ -54,8 +52,7 @@ interface ExitLocation {
 
 type Fallback = 'nothing' | 'with-fallback' | 'no-fallback';
 
-/** What surrounds the Neighborhood of one Node. */
-export interface NeighborhoodSurroundings {
+interface NeighborhoodSurroundings {
   readonly graph: NeighborhoodGraph;
   /** Ends the process with exit code 0. */
   exit(): void;
@@ -73,10 +70,6 @@ export class Neighborhood implements Actor {
   constructor(state: NodeState, surroundings: NeighborhoodSurroundings) {
     this.#state = state;
     this.#surroundings = surroundings;
-  }
-
-  get stage(): Stage {
-    return this.#stage;
   }
 
   serviceMs(): number {

@@ -1,7 +1,6 @@
 /** One simulated Node process: its UI port, its actors with their mailboxes, and the ways in which it dies. */
 import { peerCodes } from '../protocol/error-codes.js';
-import { Accountant } from './accountant.js';
-import type { Ledger } from './ledger.js';
+import { Accountant, type Ledger } from './accountant.js';
 import { Configurator, type ConfiguratorPace } from './configurator.js';
 import { opens, type Database } from './database.js';
 import {

@@ -19,7 +19,6 @@ export interface NodeMessage {
   readonly message: Message;
 }
 
-/** The way out for an actor's answers. */
 export interface NodeUi {
   /** `payload` is JSON text. */
   reply(request: NodeRequest, payload: string): void;
@@ -31,14 +30,12 @@ export interface NodeUi {
 /** How long the actors with boundless mailboxes are busy with a message, in milliseconds. */
 export const ACTOR_MS = 0.05;
 
-/** A running actor. */
 export interface Actor {
   /** How long it is busy with this message, in milliseconds. */
   serviceMs(message: NodeMessage): number;
   handle(message: NodeMessage): void;
 }
 
-/** What the actors of one Node share. */
 export interface NodeState {
   readonly database: Database;
   readonly ui: NodeUi;

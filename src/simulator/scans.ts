@@ -1,10 +1,9 @@
 /** Scans: what the Accountant and the BlockchainBridge make of a scan order, silences included. */
 import { peerCodes } from '../protocol/error-codes.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from './accountant.js';
 import type { NodeRequest, NodeState } from './node-request.js';
 import type { Timers } from './timers.js';
 
-/** Kind of scan, as the peers spell it. */
 export type ScanType = 'Payables' | 'Receivables' | 'PendingPayables';
 
 /**

@@ -1,15 +1,14 @@
 /** A faithful Daemon and Node over real sockets, in one process: for the demo, for tests, for integrators. */
 import { randomInt } from 'node:crypto';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from './accountant.js';
 import type { ConfiguratorPace } from './configurator.js';
 import { DaemonProcess } from './daemon-process.js';
 import type { Setup } from './daemon-setup.js';
-import { demoLedger } from './demo-data.js';
+import { demoLedger, demoSetup } from './demo-data.js';
 import { Launcher } from './launcher.js';
 import type { Stage } from './neighborhood.js';
 import type { IsolatedContextId } from './isolated-frames.js';
 import type { ProcessEnd } from './node-process.js';
-import { demoSetup } from './demo-setup.js';
 import type { ScanBehaviour, ScanOutcome, ScanType } from './scans.js';
 import { Timers } from './timers.js';
 import type { LogLevel } from './ui-server.js';
@@ -73,53 +72,8 @@ export interface Death {
 }
 
 /** A running simulator and its levers. */
-export interface Simulator {
+export class Simulator {
   /** The messages of late, in the order of their coming: the newest 50,000 at least. */
-  readonly received: readonly ReceivedMessage[];
-  readonly deaths: readonly Death[];
-  /** The largest numbers that ever waited in the small mailboxes of any Node; 17 would be one too many. */
-  readonly mailboxHighWater: { readonly configurator: number; readonly blockchainBridge: number };
-  readonly daemonPort: number;
-  readonly daemonAlive: boolean;
-  /** UI port of the newest living Node; undefined where none lives. */
-  readonly nodePort: number | undefined;
-  readonly nodeProcessId: number | undefined;
-  start(): Promise<{ readonly daemonPort: number }>;
-  /** Idempotent; ends every process, socket and timer. */
-  close(): Promise<void>;
-  /** Ends all living Nodes: by a signal, or by themselves as in a panic with `reason`. Resolves when their ports are free. */
-  killNode(end?: ProcessEnd, reason?: string): Promise<void>;
-  /** The Node lives on, as an orphan. */
-  killDaemon(): Promise<void>;
-  /** A new Daemon on the same port, with an empty setup; it knows of no Node. */
-  restartDaemon(): Promise<void>;
-  /** A Node that no Daemon launched; without a port it takes the Daemon's where no Daemon lives, else a free one. */
-  startNodeByHand(port?: number): Promise<number>;
-  /** The next launch fails in this way. */
-  failNextLaunch(how: 'died' | 'unresponsive' | 'unkillable'): void;
-  /** Every message to the Configurator takes this long; undefined: as long as its key derivations. */
-  setConfiguratorDelayMs(delayMs: number | undefined): void;
-  /** Every message to the BlockchainBridge takes this long. */
-  setBridgeDelayMs(delayMs: number): void;
-  setScanBehaviour(kind: ScanType, outcome: ScanOutcome, durationMs?: number): void;
-  setLedger(ledger: Ledger): void;
-  /** A log line at all UIs of the newest Node. */
-  broadcastLog(level: LogLevel, msg: string): void;
-  setStage(stage: Stage): void;
-  /** The newest Node's UI thread hangs: sockets open, no answers. */
-  wedgeNode(): void;
-  /** What no real Node does: it comes back and answers what has waited. */
-  unwedgeNode(): void;
-  freezeDaemon(): void;
-  thawDaemon(): void;
-}
-
-/** Makes a simulator; nothing listens before `start`. */
-export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  return new SimulatedPeers(options);
-}
-
-class SimulatedPeers implements Simulator {
   readonly received: ReceivedMessage[] = [];
   readonly deaths: Death[] = [];
   readonly #options: SimulatorOptions;
@@ -169,6 +123,7 @@ class SimulatedPeers implements Simulator {
     });
   }
 
+  /** The largest numbers that ever waited in the small mailboxes of any Node; 17 would be one too many. */
   get mailboxHighWater(): { readonly configurator: number; readonly blockchainBridge: number } {
     return this.#launcher.highWater;
   }
@@ -181,6 +136,7 @@ class SimulatedPeers implements Simulator {
     return this.#daemon?.alive === true;
   }
 
+  /** UI port of the newest living Node; undefined where none lives. */
   get nodePort(): number | undefined {
     return this.#launcher.newest?.port;
   }
@@ -194,6 +150,7 @@ class SimulatedPeers implements Simulator {
     return { daemonPort: this.#daemonPort };
   }
 
+  /** Idempotent; ends every process, socket and timer. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -202,33 +159,40 @@ class SimulatedPeers implements Simulator {
     await this.#launcher.endAll('killed', 'close');
   }
 
+  /** Ends all living Nodes: by a signal, or by themselves as in a panic with `reason`. Resolves when their ports are free. */
   async killNode(end: ProcessEnd = 'killed', reason = 'kill'): Promise<void> {
     await this.#launcher.endAll(end, reason);
   }
 
+  /** The Node lives on, as an orphan. */
   async killDaemon(): Promise<void> {
     await this.#daemon?.end('kill');
   }
 
+  /** A new Daemon on the same port, with an empty setup; it knows of no Node. */
   async restartDaemon(): Promise<void> {
     await this.killDaemon();
     this.#launcher.forgetPorts();
     await this.#startDaemon(new Map());
   }
 
+  /** A Node that no Daemon launched; without a port it takes the Daemon's where no Daemon lives, else a free one. */
   async startNodeByHand(port?: number): Promise<number> {
     const wanted = port ?? (this.daemonAlive ? 0 : this.#daemonPort);
     return this.#launcher.startByHand(wanted, presetSetup(this.#options));
   }
 
+  /** The next launch fails in this way. */
   failNextLaunch(how: 'died' | 'unresponsive' | 'unkillable'): void {
     this.#launcher.failNext(how);
   }
 
+  /** Every message to the Configurator takes this long; undefined: as long as its key derivations. */
   setConfiguratorDelayMs(delayMs: number | undefined): void {
     this.#pace.delayMs = delayMs;
   }
 
+  /** Every message to the BlockchainBridge takes this long. */
   setBridgeDelayMs(delayMs: number): void {
     this.#bridgePace.delayMs = delayMs;
   }
@@ -242,6 +206,7 @@ class SimulatedPeers implements Simulator {
     this.#ledger = ledger;
   }
 
+  /** A log line at all UIs of the newest Node. */
   broadcastLog(level: LogLevel, msg: string): void {
     this.#launcher.newest?.log(level, msg);
   }
@@ -250,10 +215,12 @@ class SimulatedPeers implements Simulator {
     this.#launcher.newest?.enter(stage);
   }
 
+  /** The newest Node's UI thread hangs: sockets open, no answers. */
   wedgeNode(): void {
     this.#launcher.newest?.wedge();
   }
 
+  /** What no real Node does: it comes back and answers what has waited. */
   unwedgeNode(): void {
     this.#launcher.newest?.unwedge();
   }
@@ -310,6 +277,11 @@ class SimulatedPeers implements Simulator {
   #stalledReaderBytes(): number {
     return this.#options.stalledReaderBytes ?? STALLED_READER_BYTES;
   }
+}
+
+/** Makes a simulator; nothing listens before `start`. */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  return new Simulator(options);
 }
 
 const CHILD_NOTICE_MS = 3;

@@ -8,19 +8,16 @@ import { SUBPROTOCOL } from '../protocol/codec.js';
 /** Severity of a log line that every UI gets. */
 export type LogLevel = 'Error' | 'Warn' | 'Info';
 
-/** Whom a frame goes to. */
 export type Target = { readonly only: number } | { readonly except: number } | 'all';
 
-/** What the server tells its owner. */
-export interface UiServerListener {
+interface UiServerListener {
   onText(clientId: number, text: string, address: string): void;
   onLog(level: LogLevel, line: string): void;
   /** A reader has let its socket fill up: the peer's UI thread hangs for good. */
   onStalledReader(clientId: number): void;
 }
 
-/** What can be chosen about a server. */
-export interface UiServerOptions {
+interface UiServerOptions {
   /** The id that the first client gets; a launched Node has spent 0 on its launch probe. */
   readonly firstClientId: number;
   /** Bytes beyond the kernel's buffers that a reader may owe before it counts as stalled. */
@@ -40,7 +37,6 @@ const ABNORMAL_CLOSURE = 1006;
 
 type HeldUpgrade = () => void;
 
-/** One UI port on 127.0.0.1. */
 export class UiServer {
   readonly #listener: UiServerListener;
   readonly #options: UiServerOptions;
@@ -75,10 +71,6 @@ export class UiServer {
     );
   }
 
-  get clientCount(): number {
-    return this.#clients.size;
-  }
-
   get port(): number {
     const address = this.#http.address();
     return isAddressInfo(address) ? address.port : 0;
@@ -99,10 +91,6 @@ export class UiServer {
     this.#whenThawed(() => {
       for (const client of this.#clientsOf(target)) this.#sendTo(client, text);
     });
-  }
-
-  has(clientId: number): boolean {
-    return this.#clients.has(clientId);
   }
 
   /** From now on nothing is read, answered or sent; sockets stay as they are, as with a hung UI thread. */

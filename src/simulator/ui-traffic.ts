@@ -12,7 +12,7 @@ import {
 const MAX_U64 = (1n << 64n) - 1n;
 
 /** What a message carries: an object, or an error that its sender reports. */
-export type Body =
+type Body =
   | { readonly kind: 'payload'; readonly payload: ReadonlyMap<string, Json> }
   | { readonly kind: 'error'; readonly code: bigint; readonly message: string };
 
@@ -24,7 +24,7 @@ export interface Message {
 }
 
 /** A text that could not be read; `opcode` is known where only payload or error was at fault. */
-export interface Misread {
+interface Misread {
   readonly reason: string;
   readonly opcode: string | undefined;
   readonly contextId: bigint | undefined;

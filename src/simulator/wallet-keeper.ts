@@ -2,8 +2,7 @@
 import { opens } from './database.js';
 import { u64, type Fields } from './fields.js';
 import type { NodeState } from './node-request.js';
-import { Panic } from './panic.js';
-import { Refusal } from './refusal.js';
+import { Panic, Refusal } from './panic.js';
 import {
   addressOf,
   deriveKey,

@@ -6,8 +6,7 @@ import { describe, test } from 'node:test';
 import { Machine } from '../../bench/machine.js';
 import type { Measurement } from '../../bench/measurement.js';
 import { Processes } from '../../bench/processes.js';
-import { linesOf, markdownOf } from '../../bench/table.js';
-import type { CaseResult } from '../../bench/table.js';
+import { linesOf, markdownOf, type CaseResult } from '../../bench/table.js';
 import { inTurns, sideOf } from '../../bench/turns.js';
 
 const benchFolder = join(import.meta.dirname, '..', '..', 'bench');

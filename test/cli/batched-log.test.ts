@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { Writable } from 'node:stream';
 import { describe, test } from 'node:test';
-import { BatchedLog, MAX_WAITING_CHARACTERS } from '../../src/cli/batched-log.js';
+import { BatchedLog, MAX_WAITING_CHARACTERS } from '../../src/cli/output/batched-log.js';
 
 /** A stream whose writes end when the test says so. */
 class SlowStream extends Writable {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { judge, verdict } from '../../src/cli/check.js';
-import type { CheckFacts, CheckRules } from '../../src/cli/check.js';
-import { readRange } from '../../src/cli/plugin-range.js';
-import type { Status } from '../../src/cli/status-reading.js';
-import { aStatus } from '../support/a-status.js';
+import {
+  judge,
+  verdict,
+  readRange,
+  type CheckFacts,
+  type CheckRules,
+} from '../../src/cli/commands/check.js';
+import type { Status } from '../../src/cli/gateway/status-reading.js';
+import { aStatus } from '../support/http/a-status.js';
 
 const rules: CheckRules = {
   require: undefined,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { readClientOptions } from '../../src/cli/client-options.js';
-import { leaveUrl, urlFilePath } from '../../src/cli/runtime-directory.js';
-import { Shell } from '../support/command-line.js';
+import { readClientOptions } from '../../src/cli/gateway/client-options.js';
+import { leaveUrl, urlFilePath } from '../../src/cli/gateway/runtime-directory.js';
+import { Shell } from '../support/programs/command-line.js';
 
 describe('the command line', () => {
   let shell: Shell;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { runCommandLine } from '../../src/cli/program.js';
-import { checkCodes, exitCodes } from '../../src/cli/terminal.js';
-import { Shell } from '../support/command-line.js';
+import { checkCodes, exitCodes } from '../../src/cli/output/terminal.js';
+import { Shell } from '../support/programs/command-line.js';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'exit-codes.md'), 'utf8');
 const [general = '', plugin = ''] = page.split('`check` has the codes');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { spanWords, statusLine, statusTable } from '../../src/cli/hop-words.js';
-import { eventLine } from '../../src/cli/event-lines.js';
-import { printable } from '../../src/cli/printable.js';
-import { aStatus } from '../support/a-status.js';
+import { spanWords, statusLine, statusTable } from '../../src/cli/output/hop-words.js';
+import { eventLine } from '../../src/cli/commands/events-command.js';
+import { printable } from '../../src/cli/output/terminal.js';
+import { aStatus } from '../support/http/a-status.js';
 
 describe('words', () => {
   test('a span has one unit', () => {

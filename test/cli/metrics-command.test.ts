@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { runCommandLine } from '../../src/cli/program.js';
-import { readScrape } from '../support/metrics-text.js';
-import { missing, promtool } from '../support/promtool.js';
+import { readScrape } from '../support/metrics/metrics-text.js';
+import { missing, promtool } from '../support/metrics/promtool.js';
 
 const METRICS =
   '# HELP masq_gateway_start_time_seconds When.\n# TYPE masq_gateway_start_time_seconds gauge\nmasq_gateway_start_time_seconds 5\n';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { alerts, readRange } from '../../src/cli/plugin-range.js';
+import { alerts, readRange } from '../../src/cli/commands/check.js';
 
 /** The table of the guidelines: a range, values that alert, values that do not. */
 const table: readonly (readonly [string, readonly number[], readonly number[]])[] = [

@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { findUrl, leaveUrl } from '../../src/cli/runtime-directory.js';
+import { findUrl, leaveUrl } from '../../src/cli/gateway/runtime-directory.js';
 
 /** A user that is neither us nor root, as systemd makes one for a service. */
 const SERVICE_ID = 61_184;

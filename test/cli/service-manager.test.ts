@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inheritedSockets, tellReady } from '../../src/cli/service-manager.js';
+import { inheritedSockets, tellReady } from '../../src/cli/serving/service-manager.js';
 
 const sockets = (environment: Record<string, string>, processId?: number): readonly number[] =>
   inheritedSockets({ environment, ...(processId === undefined ? {} : { processId }) });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { unknownVariables } from '../../src/cli/unknown-variables.js';
 import { settings } from '../../src/config.js';
-import { Shell } from '../support/command-line.js';
+import { Shell } from '../support/programs/command-line.js';
 
 describe('settings on the command line', () => {
   let shell: Shell;

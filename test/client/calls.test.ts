@@ -5,8 +5,9 @@ import {
   GatewayProblem,
   GatewayUnreachable,
   UnexpectedAnswer,
+  type ClientOptions,
+  type GatewayClient,
 } from '../../src/client/client.js';
-import type { ClientOptions, GatewayClient } from '../../src/client/client.js';
 
 interface Sent {
   readonly method: string;

@@ -5,8 +5,9 @@ import {
   GatewayProblem,
   GatewayUnreachable,
   UnexpectedAnswer,
+  type GatewayEvent,
+  type Interruption,
 } from '../../src/client/client.js';
-import type { GatewayEvent, Interruption } from '../../src/client/client.js';
 
 const encoder = new TextEncoder();
 

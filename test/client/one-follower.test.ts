@@ -1,15 +1,13 @@
 /** Client, command line and dashboard follow the event stream by the same rules: each scenario runs against all three. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { follow } from '../../src/cli/following.js';
+import { describe, test, type TestContext } from 'node:test';
+import { follow } from '../../src/cli/gateway/following.js';
 import { createGatewayClient } from '../../src/client/client.js';
 import { nodeFetch } from '../../src/client/node-fetch.js';
-import { dashboardModule } from '../support/dashboard-module.js';
+import { dashboardModule } from '../support/browser/dashboard-page.js';
 
 type Reply = (response: ServerResponse) => void;
 type Ended = 'live' | 'gave up';

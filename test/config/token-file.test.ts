@@ -4,8 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { fileFault, readTokens, tokenFault } from '../../src/config/token-file.js';
-import type { FileFacts } from '../../src/config/token-file.js';
+import { fileFault, readTokens, tokenFault, type FileFacts } from '../../src/config/token-file.js';
 import { SettingError } from '../../src/errors.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'masq-gateway-'));

@@ -5,8 +5,8 @@ import {
   setupPayload,
   setupView,
   type PeerUnderTest,
-} from '../support/peer-under-test.js';
-import type { UiClient } from '../support/ui-client.js';
+} from '../support/peers/peer-under-test.js';
+import type { UiClient } from '../support/peers/ui-client.js';
 
 describe('what kills a Daemon', () => {
   let peer: PeerUnderTest;

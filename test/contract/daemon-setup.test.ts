@@ -6,8 +6,8 @@ import {
   setupView,
   type PeerUnderTest,
   type SetupView,
-} from '../support/peer-under-test.js';
-import type { UiClient } from '../support/ui-client.js';
+} from '../support/peers/peer-under-test.js';
+import type { UiClient } from '../support/peers/ui-client.js';
 
 const NAMES = [
   'blockchain-service-url',

@@ -1,10 +1,8 @@
 /** A cloud image: a Node that no Daemon launched listens on the Daemon's port. Reading and shutting down work; setting up does not. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { openPeer } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 describe('a Node on the Daemon’s port, and no Daemon', () => {
   let peer: PeerUnderTest;

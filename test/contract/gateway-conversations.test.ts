@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { openPeer } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 const PASSWORD = 'correct horse';
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;

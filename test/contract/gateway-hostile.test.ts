@@ -3,16 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { settableNames } from '../../src/protocol/setup-names.js';
-import { killNodeDirectly } from '../support/direct-kill.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { HostileClient } from '../support/hostile-client.js';
-import { hostileRequest } from '../support/hostile-requests.js';
-import type { HostileRequest } from '../support/hostile-requests.js';
-import { RUN_ADDRESS, RUN_PASSWORD } from '../support/hostile-routes.js';
-import { runLoad } from '../support/peer-load.js';
-import { openPeer, until } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
+import { killNodeDirectly } from '../support/load/direct-kill.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { HostileClient } from '../support/hostile/hostile-client.js';
+import { hostileRequest, type HostileRequest } from '../support/hostile/hostile-requests.js';
+import { RUN_ADDRESS, RUN_PASSWORD } from '../support/hostile/hostile-routes.js';
+import { runLoad } from '../support/load/peer-load.js';
+import { openPeer, until, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 /** Longer runs by hand: HOSTILE_SECONDS=60. */
 const seconds = Number(process.env['HOSTILE_SECONDS'] ?? '4');

@@ -4,10 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { Answer, GatewayUnderTest } from '../support/gateway-under-test.js';
-import { openPeer } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
+import {
+  openGateway,
+  type Answer,
+  type GatewayUnderTest,
+} from '../support/http/gateway-under-test.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 const PASSWORD = 'correct horse';
 

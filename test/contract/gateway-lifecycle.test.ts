@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { openPeer, startReply } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { openPeer, startReply, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 const nodeState = (gateway: GatewayUnderTest, state: string): Promise<unknown> =>
   gateway.until('GET /v1/status', ({ body }) => body['nodeState'] === state);

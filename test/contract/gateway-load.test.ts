@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { runLoad } from '../support/peer-load.js';
-import { openPeer } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { runLoad } from '../support/load/peer-load.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
 
 /** Longer runs by hand: LOAD_SECONDS=60. */
 const seconds = Number(process.env['LOAD_SECONDS'] ?? '4');

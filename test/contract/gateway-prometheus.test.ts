@@ -1,13 +1,10 @@
 /** A real Prometheus watches a Node through the gateway: what it sees, and what it calls the Node's end. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { openPeer } from '../support/peer-under-test.js';
-import type { PeerUnderTest } from '../support/peer-under-test.js';
-import { startPrometheus } from '../support/prometheus-server.js';
-import type { PrometheusServer } from '../support/prometheus-server.js';
-import { missing, promtool } from '../support/promtool.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
+import { startPrometheus, type PrometheusServer } from '../support/metrics/prometheus-server.js';
+import { missing, promtool } from '../support/metrics/promtool.js';
 
 describe('a real Prometheus', { skip: missing('prometheus') }, () => {
   let peer: PeerUnderTest;

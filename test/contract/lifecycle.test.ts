@@ -6,8 +6,8 @@ import {
   setupView,
   startReply,
   type PeerUnderTest,
-} from '../support/peer-under-test.js';
-import { errorOf, payloadText, type UiClient } from '../support/ui-client.js';
+} from '../support/peers/peer-under-test.js';
+import { errorOf, payloadText, type UiClient } from '../support/peers/ui-client.js';
 
 const NODE_LAUNCH = '9223372036854775809';
 const NODE_NOT_RUNNING = '9223372036854775810';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { openPeer, type PeerUnderTest } from '../support/peer-under-test.js';
-import type { UiClient } from '../support/ui-client.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
+import type { UiClient } from '../support/peers/ui-client.js';
 
 describe('log broadcasts of a Node', () => {
   let peer: PeerUnderTest;

@@ -6,8 +6,8 @@ import {
   startReply,
   type PeerUnderTest,
   type StartedNode,
-} from '../support/peer-under-test.js';
-import { payloadText, type UiClient } from '../support/ui-client.js';
+} from '../support/peers/peer-under-test.js';
+import { payloadText, type UiClient } from '../support/peers/ui-client.js';
 
 const ADDRESS = '0x0123456789012345678901234567890123456789';
 const CHANGE = '{"oldPasswordOpt":"pw","newPassword":"pw"}';

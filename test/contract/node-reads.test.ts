@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openPeer, type PeerUnderTest } from '../support/peer-under-test.js';
-import { errorOf, payloadText, view, type UiClient } from '../support/ui-client.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
+import { errorOf, payloadText, view, type UiClient } from '../support/peers/ui-client.js';
 
 const NO_VALUES = '18014398509481985';
 const EXCLUSIVE = '18014398509481986';

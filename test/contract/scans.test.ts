@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openPeer, type PeerUnderTest } from '../support/peer-under-test.js';
-import { errorOf, type UiClient } from '../support/ui-client.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
+import { errorOf, type UiClient } from '../support/peers/ui-client.js';
 
 const SCAN = '9223372036854775815';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { openPeer, type PeerUnderTest } from '../support/peer-under-test.js';
-import { errorOf, type UiClient } from '../support/ui-client.js';
+import { openPeer, type PeerUnderTest } from '../support/peers/peer-under-test.js';
+import { errorOf, type UiClient } from '../support/peers/ui-client.js';
 
 const UNMARSHAL = '9223372036854775812';
 const NODE_NOT_RUNNING = '9223372036854775810';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dashboardModule } from '../support/dashboard-module.js';
+import { dashboardModule } from '../support/browser/dashboard-page.js';
 
 interface Told {
   readonly opcode: string;

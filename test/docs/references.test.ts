@@ -5,8 +5,8 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, test } from 'node:test';
 import { metrics } from '../../scripts/metrics-table.js';
 import { presentPromises } from '../../scripts/promises.js';
-import { pageOf, projectFolder, readPages } from '../support/markdown.js';
-import type { Page } from '../support/markdown.js';
+import { projectRoot } from '../../scripts/project-root.js';
+import { pageOf, readPages, type Page } from '../support/source/markdown.js';
 
 const pages = readPages();
 const promises = presentPromises();
@@ -19,10 +19,10 @@ const ownFlags = new Set([...commandLines].map((line) => /-\S+$/.exec(line)?.[0]
 const everywhere = ['--help', '--version', '-h', '-V'];
 /** Flags of other programs that pages speak of. */
 const foreignFlags = ['--data', '--network', '--no-healthcheck', '--tmpfs', '--ui-port'];
-const exampleFlags = readdirSync(join(projectFolder, 'examples')).flatMap((name) =>
+const exampleFlags = readdirSync(join(projectRoot, 'examples')).flatMap((name) =>
   name.endsWith('.md')
     ? []
-    : (readFileSync(join(projectFolder, 'examples', name), 'utf8').match(/--[a-z-]+/g) ?? []),
+    : (readFileSync(join(projectRoot, 'examples', name), 'utf8').match(/--[a-z-]+/g) ?? []),
 );
 const problems = new Set(promises['problems']);
 const events = words('events', 0);
@@ -50,7 +50,7 @@ function deadLinks(page: Page): readonly string[] {
     if (/^[a-z]+:/.test(target)) return false;
     const [file = '', anchor] = target.split('#');
     const path = file === '' ? page.path : normalize(join(dirname(page.path), file));
-    if (!existsSync(join(projectFolder, path))) return true;
+    if (!existsSync(join(projectRoot, path))) return true;
     if (anchor === undefined) return false;
     return pages.find((each) => each.path === path)?.anchors.has(anchor) !== true;
   });
@@ -61,7 +61,7 @@ function missingFiles(page: Page): readonly string[] {
   // Not behind another folder: `node/src/x.rs` is a file of another repository.
   const form = /(?<![\w.$~-]|\w\/)(?:src|test|docs|ops|scripts|examples)\/[\w./-]*\w/g;
   const named = codeOf(page).flatMap((code) => code.match(form) ?? []);
-  return named.filter((path) => !existsSync(join(projectFolder, path)));
+  return named.filter((path) => !existsSync(join(projectRoot, path)));
 }
 
 /** Commands and flags behind `masq-gateway` that there are not. */

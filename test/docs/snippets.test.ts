@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseDocument } from 'yaml';
-import { readPages } from '../support/markdown.js';
+import { readPages } from '../support/source/markdown.js';
 
 const snippets = readPages().flatMap(({ path, blocks }) =>
   blocks.map((block) => ({ path, ...block })),

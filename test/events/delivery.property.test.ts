@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { EventFilter } from '../../src/events/event-filter.js';
-import { matches } from '../../src/events/event-filter.js';
+import { matches, type EventFilter } from '../../src/events/event-filter.js';
 import { EventLog } from '../../src/events/event-log.js';
 import type { Gap, GatewayEvent, LogLevel } from '../../src/events/event.js';
-import type { EventStreams } from '../../src/events/event-streams.js';
-import { createEventStreams } from '../../src/events/event-streams.js';
-import { FakeScheduler } from '../support/fake-scheduler.js';
-import { FakeSink } from '../support/fake-sink.js';
+import { EventStreams } from '../../src/events/event-streams.js';
+import { FakeScheduler } from '../support/events/fake-scheduler.js';
+import { FakeSink } from '../support/events/fake-sink.js';
 
 const HEARTBEAT_MS = 15_000;
 const CUT_OFF_BYTES = 20_000;
@@ -113,7 +111,7 @@ function setUp(keep: number) {
     onListenerError: (error) => assert.fail(String(error)),
     limits: { log: bounds, other: bounds },
   });
-  const streams = createEventStreams({
+  const streams = new EventStreams({
     log,
     now: clock.now,
     scheduler: clock,

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EventFilter } from '../../src/events/event-filter.js';
-import { filterKey, matches, retentionOf, wantsClass } from '../../src/events/event-filter.js';
+import {
+  filterKey,
+  matches,
+  retentionOf,
+  wantsClass,
+  type EventFilter,
+} from '../../src/events/event-filter.js';
 import type { GatewayEvent, LogLevel } from '../../src/events/event.js';
 
 function event(opcode: string, logLevel?: LogLevel): GatewayEvent {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { EventLogLimits } from '../../src/events/retained-events.js';
 import { EventLog } from '../../src/events/event-log.js';
 import type { GatewayEvent, LogLevel } from '../../src/events/event.js';
-import { FakeScheduler } from '../support/fake-scheduler.js';
+import { FakeScheduler } from '../support/events/fake-scheduler.js';
 
 const ROOMY_BYTES = 1024 * 1024;
 

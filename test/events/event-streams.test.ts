@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { EventLog } from '../../src/events/event-log.js';
 import type { StreamRequest } from '../../src/events/event-stream.js';
-import type { EventStreamsOptions, StreamHandle } from '../../src/events/event-streams.js';
-import { createEventStreams } from '../../src/events/event-streams.js';
-import { FakeScheduler } from '../support/fake-scheduler.js';
-import { FakeSink } from '../support/fake-sink.js';
+import { EventStreams, type EventStreamsOptions } from '../../src/events/event-streams.js';
+import { FakeScheduler } from '../support/events/fake-scheduler.js';
+import { FakeSink } from '../support/events/fake-sink.js';
 
 const HEARTBEAT_MS = 15_000;
 
@@ -18,7 +17,7 @@ function setUp(options: Partial<EventStreamsOptions> & { keep?: number } = {}) {
     onListenerError: (error) => assert.fail(String(error)),
     limits: { log: keep, other: keep },
   });
-  const streams = createEventStreams({
+  const streams = new EventStreams({
     log,
     now: clock.now,
     scheduler: clock,
@@ -33,7 +32,7 @@ function setUp(options: Partial<EventStreamsOptions> & { keep?: number } = {}) {
   const open = (
     request: StreamRequest = {},
     sink = new FakeSink(),
-  ): FakeSink & { handle: StreamHandle } => {
+  ): FakeSink & { handle: { close(): void } } => {
     const handle = streams.open(request, sink);
     assert.ok(handle !== 'streams-full');
     return Object.assign(sink, { handle });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { EventSourceMessage } from 'eventsource-parser';
-import { createParser } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import fc from 'fast-check';
-import type { IdentifiedEvent } from '../../src/events/envelope.js';
-import { envelopeJson, gapJson } from '../../src/events/envelope.js';
+import { envelopeJson, gapJson, type IdentifiedEvent } from '../../src/events/envelope.js';
 import { EVENT_STREAM_HEADERS, formatEvent, formatRetry } from '../../src/events/sse-format.js';
 
 const event: IdentifiedEvent = {

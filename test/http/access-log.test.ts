@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { CONTEXT_ID } from '../support/fake-peers.js';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { CONTEXT_ID } from '../support/peers/fake-peers.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';

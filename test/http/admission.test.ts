@@ -4,10 +4,10 @@ import { describe, test } from 'node:test';
 import request from 'supertest';
 import type { OperationFacts } from '../../src/api/operation.js';
 import type { HttpSettings } from '../../src/http/app-deps.js';
-import { assertResponse } from '../support/openapi-check.js';
-import { handledOperations as operations } from '../support/handled-operations.js';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { assertResponse } from '../support/http/openapi-check.js';
+import { handledOperations as operations } from '../support/http/test-app.js';
+import { testApp } from '../support/http/test-app.js';
+import type { TestApp } from '../support/http/test-app.js';
 
 const admin = 'q7Zx-3pLkR_v9TbW2mYc8NdE5sHfJ1aU';
 const reader = 'B8nVt5_LxQ2jRz-7WcYp0KdMfHs3GuEa';

@@ -4,9 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import request from 'supertest';
 import { acceptsGzip, wantsIntegersAsText } from '../../src/http/requests/accept.js';
-import { integersAsText } from '../../src/http/answers/integers-as-text.js';
-import { assertResponse } from '../support/openapi-check.js';
-import { testApp } from '../support/test-app.js';
+import { integersAsText } from '../../src/http/responses/answer-form.js';
+import { assertResponse } from '../support/http/openapi-check.js';
+import { testApp } from '../support/http/test-app.js';
 
 const TEXT_FORM = 'application/json;integers=string';
 
@@ -167,7 +167,7 @@ describe('compression', () => {
   });
 
   test('unpacks to the same bytes', async () => {
-    const { compressed } = await import('../../src/http/answers/answer-form.js');
+    const { compressed } = await import('../../src/http/responses/answer-form.js');
     const body = 'ab'.repeat(1000);
     const { body: packed } = await compressed({ status: 200, type: 'text/plain', body }, 'gzip');
     assert.equal(gunzipSync(packed).toString(), body);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { NO_TOKEN, presentedToken } from '../../src/http/access/credentials.js';
+import { NO_TOKEN, presentedToken } from '../../src/http/access/access-tokens.js';
 
 const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`;
 

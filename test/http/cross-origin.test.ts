@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 const origin = 'https://ui.example';
 const open = { allowedOrigins: [origin] };

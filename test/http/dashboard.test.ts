@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import request from 'supertest';
 import { DASHBOARD_PAGE, dashboardFiles } from '../../src/http/pages/dashboard-files.js';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 const folder = new URL('../../src/dashboard/', import.meta.url);
 const browserAccept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { drawableDot } from '../../src/http/graph/drawable-dot.js';
 import { GraphWorker } from '../../src/http/graph/graph-worker.js';
-import { parseDot } from '../../src/protocol/dot.js';
-import type { DotGraph } from '../../src/protocol/dot.js';
+import { parseDot, type DotGraph } from '../../src/protocol/dot.js';
 
 function graphOf(text: string): DotGraph {
   const graph = parseDot(text);

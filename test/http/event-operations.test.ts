@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, get } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import request from 'supertest';
-import { assertComponent } from '../support/openapi-check.js';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { assertComponent } from '../support/http/openapi-check.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 interface Streaming extends TestApp {
   readonly open: (path: string, headers?: Record<string, string>) => Promise<IncomingMessage>;

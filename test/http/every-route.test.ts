@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
 import type { OperationFacts } from '../../src/api/operation.js';
-import { handledOperations as operations } from '../support/handled-operations.js';
-import { documentedOperations } from '../support/openapi-check.js';
-import { testApp } from '../support/test-app.js';
+import { handledOperations as operations } from '../support/http/test-app.js';
+import { documentedOperations } from '../support/http/openapi-check.js';
+import { testApp } from '../support/http/test-app.js';
 
 const parameters: Readonly<Record<string, string>> = { name: 'min-hops', code: 'no-daemon' };
 

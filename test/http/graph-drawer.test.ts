@@ -7,8 +7,7 @@ import {
   MAX_DOT_NODES,
   MAX_WAITING_DRAWINGS,
 } from '../../src/http/graph/graph-drawer.js';
-import { GraphWorker } from '../../src/http/graph/graph-worker.js';
-import type { Drawing } from '../../src/http/graph/graph-worker.js';
+import { GraphWorker, type Drawing } from '../../src/http/graph/graph-worker.js';
 
 const isCode = (code: string) => (error: unknown) =>
   error instanceof GatewayError && error.code === code;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import request from 'supertest';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 const dot = 'digraph db { "a" [label="AR v1\\nKey\\n1.2.3.4:5"] [style=filled]; "a" -> "b"; }';
 const path = '/v1/node/neighborhood/graph';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decide } from '../../src/http/access/guard.js';
-import type { GuardedHeaders, GuardSettings } from '../../src/http/access/guard.js';
+import { decide, type GuardedHeaders, type GuardSettings } from '../../src/http/access/guard.js';
 
 const closed: GuardSettings = { allowedHosts: [], allowedOrigins: [] };
 const from = (headers: Partial<GuardedHeaders>): GuardedHeaders => ({

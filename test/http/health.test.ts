@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import request from 'supertest';
 import { isReady } from '../../src/http/health.js';
 import type { HopsSnapshot } from '../../src/peer/peers.js';
-import { runningHops } from '../support/fake-peers.js';
-import { testApp } from '../support/test-app.js';
+import { runningHops } from '../support/peers/fake-peers.js';
+import { testApp } from '../support/http/test-app.js';
 
 type Change = { daemon?: Partial<HopsSnapshot['daemon']>; node?: Partial<HopsSnapshot['node']> };
 const hops = ({ daemon, node }: Change): HopsSnapshot => {

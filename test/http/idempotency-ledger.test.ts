@@ -6,15 +6,14 @@ import {
   readIdempotencyKey,
   RequestFingerprints,
 } from '../../src/http/idempotency/idempotency-key.js';
-import { IdempotencyLedger } from '../../src/http/idempotency/idempotency-ledger.js';
-import type {
-  IdempotencyLimits,
-  KeyedCall,
+import {
+  IdempotencyLedger,
+  type IdempotencyLimits,
+  type KeyedCall,
 } from '../../src/http/idempotency/idempotency-ledger.js';
-import { jsonAnswer } from '../../src/http/answers/answer.js';
-import type { Answer } from '../../src/http/answers/answer.js';
+import { jsonAnswer, type Answer } from '../../src/http/responses/answer.js';
 import { problemOf } from '../../src/http/problems/problem.js';
-import { FakeScheduler } from '../support/fake-scheduler.js';
+import { FakeScheduler } from '../support/events/fake-scheduler.js';
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { handledOperations as operations } from '../support/handled-operations.js';
+import { handledOperations as operations } from '../support/http/test-app.js';
 import type { BodyOf, QueryOf } from '../../src/api/operation.js';
 import type { Handlers } from '../../src/http/operations/handlers.js';
 import { problemCodes, problemRow } from '../../src/problems/problem-table.js';

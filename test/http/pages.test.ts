@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import request from 'supertest';
 import { problemCodes, problemRow } from '../../src/problems/problem-table.js';
 import { problemPage } from '../../src/http/pages/problem-page.js';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 describe('/', () => {
   test('is plain text with every route and lines to try at this address', async () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PeerError } from '../../src/errors.js';
 import { peerProblem } from '../../src/http/problems/peer-problem.js';
-import { peerCodes } from '../../src/protocol/error-codes.js';
-import type { PeerCodeName } from '../../src/protocol/error-codes.js';
+import { peerCodes, type PeerCodeName } from '../../src/protocol/error-codes.js';
 
 const of = (name: PeerCodeName, opcode: string, peerMessage = ''): PeerError =>
   new PeerError({ hop: 'node', opcode, peerCode: peerCodes[name], peerMessage });

@@ -3,8 +3,7 @@ import { describe, test } from 'node:test';
 import request from 'supertest';
 import { GatewayError, PeerError } from '../../src/errors.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 type Verb = 'get' | 'post' | 'put';
 type Row = readonly [Verb, string, object | string | undefined, string, string];

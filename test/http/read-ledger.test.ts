@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { MAX_STORED_REPLIES, ReadLedger } from '../../src/http/reads/read-ledger.js';
-import type { ReadingState } from '../../src/http/reads/read-ledger.js';
+import {
+  MAX_STORED_REPLIES,
+  ReadLedger,
+  type ReadingState,
+} from '../../src/http/reads/read-ledger.js';
 
 const written = (
   ledger: ReadLedger,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import request from 'supertest';
 import { GatewayError } from '../../src/errors.js';
-import { runningHops } from '../support/fake-peers.js';
-import { testApp } from '../support/test-app.js';
+import { runningHops } from '../support/peers/fake-peers.js';
+import { testApp } from '../support/http/test-app.js';
 
 const setup =
   '{"running":false,"values":[{"name":"gas-price","value":"5","status":"Set"},{"name":"ip","value":"","status":"Blank"}],"errors":[]}';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { GatewayError } from '../../src/errors.js';
-import { SharedReads } from '../../src/http/reads/shared-reads.js';
-import type { ReadOptions } from '../../src/http/reads/shared-reads.js';
+import { SharedReads, type ReadOptions } from '../../src/http/reads/shared-reads.js';
 import type { Ask } from '../../src/peer/peers.js';
 
 interface Conversation {

@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { noBrowser, openBrowser } from '../support/browser.js';
-import { attackPage, openForeignSite } from '../support/foreign-page.js';
-import type { ForeignSite, Loot } from '../support/foreign-page.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { noBrowser, openBrowser } from '../support/browser/browser.js';
+import {
+  attackPage,
+  openForeignSite,
+  type ForeignSite,
+  type Loot,
+} from '../support/browser/foreign-page.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 
 const admin = 'q7Zx-3pLkR_v9TbW2mYc8NdE5sHfJ1aU';
 /** What the attack tries, without the preflights that browsers send by themselves. */

@@ -1,11 +1,10 @@
 /** Every way in which the connections to the peers can go wrong, one after the other, with calls open. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openChaos, eventually } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
-import type { ChaosLane } from '../support/chaos-lane.js';
-import { assertTruth } from '../support/truth.js';
-import { fragments, frame, hugeHead } from '../support/ws-frames.js';
+import { openChaos, eventually, type ChaosScene } from '../support/chaos/chaos-scene.js';
+import type { ChaosLane } from '../support/chaos/chaos-lane.js';
+import { assertTruth } from '../support/chaos/truth.js';
+import { fragments, frame, hugeHead } from '../support/peers/ws-frames.js';
 
 /** A fault as it is brought about while calls are open whose answers are held back. */
 interface Fault {

@@ -4,8 +4,12 @@ import { describe, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { peerTimings } from '../../src/peer/timings.js';
-import { eventually, openChaos, RECOVERY_LIMIT_MS } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
+import {
+  eventually,
+  openChaos,
+  RECOVERY_LIMIT_MS,
+  type ChaosScene,
+} from '../support/chaos/chaos-scene.js';
 
 const FRESH = { headers: { 'cache-control': 'no-cache' } };
 /** Longer than any handshake, and long enough for the longest pause between two attempts. */

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { openChaos } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
-import type { Answer } from '../support/gateway-under-test.js';
-import { assertTruth } from '../support/truth.js';
-import { frame, hugeHead } from '../support/ws-frames.js';
+import { openChaos, type ChaosScene } from '../support/chaos/chaos-scene.js';
+import type { Answer } from '../support/http/gateway-under-test.js';
+import { assertTruth } from '../support/chaos/truth.js';
+import { frame, hugeHead } from '../support/peers/ws-frames.js';
 
 type Hop = 'daemon' | 'node';
 type Strike = (scene: ChaosScene, hop: Hop) => Promise<void> | void;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { Shell } from '../support/command-line.js';
-import { openGateway } from '../support/gateway-under-test.js';
+import { Shell } from '../support/programs/command-line.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
 
 describe('a gateway with tokens', () => {
   let shell: Shell;

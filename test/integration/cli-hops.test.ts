@@ -3,11 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { Shell } from '../support/command-line.js';
-import { hopScenes, inScene, passingScenes } from '../support/hop-scenes.js';
-import type { HopScene } from '../support/hop-scenes.js';
-import { until } from '../support/peer-under-test.js';
-import { UiClient } from '../support/ui-client.js';
+import { Shell } from '../support/programs/command-line.js';
+import { hopScenes, inScene, passingScenes, type HopScene } from '../support/hop-scenes.js';
+import { until } from '../support/peers/peer-under-test.js';
+import { UiClient } from '../support/peers/ui-client.js';
 
 const plainCode = { ok: 0, degraded: 1, down: 2 } as const;
 

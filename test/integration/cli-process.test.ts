@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { Shell } from '../support/command-line.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import { until } from '../support/peer-under-test.js';
+import { Shell } from '../support/programs/command-line.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import { until } from '../support/peers/peer-under-test.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const COMMAND = [process.execPath, '--import', 'tsx', 'src/main.ts'];

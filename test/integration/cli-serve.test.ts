@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { Shell } from '../support/command-line.js';
-import type { Running } from '../support/command-line.js';
+import { Shell, type Running } from '../support/programs/command-line.js';
 
 const LISTENS = /listens on (http:\S+)/;
 

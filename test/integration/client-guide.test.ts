@@ -10,8 +10,7 @@ import { promisify } from 'node:util';
 import ts from 'typescript';
 import { fits } from '../../scripts/cookbook.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const clientFile = join(root, 'src', 'client', 'client.ts');

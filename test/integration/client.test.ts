@@ -1,16 +1,19 @@
 /** The typed client before a gateway over real sockets: what its unit tests cannot know. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { createGatewayClient, GatewayProblem } from '../../src/client/client.js';
-import type { GatewayClient, GatewayEvent, Interruption } from '../../src/client/client.js';
+import {
+  createGatewayClient,
+  GatewayProblem,
+  type GatewayClient,
+  type GatewayEvent,
+  type Interruption,
+} from '../../src/client/client.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 
 /** A TCP port before a gateway whose connections can be cut. */
 interface Cable {

@@ -1,18 +1,21 @@
 /** The Daemon link over real sockets, against a peer that does what it is told. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { PeerError } from '../../src/errors.js';
-import { createDaemonLink } from '../../src/peer/daemon/daemon-link.js';
-import type { SingleLaneDaemonLink } from '../../src/peer/daemon/daemon-link.js';
+import { createDaemonLink, type SingleLaneDaemonLink } from '../../src/peer/daemon/daemon-link.js';
 import type { DaemonReply } from '../../src/peer/links/links.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
-import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { answerAllBut, rejection, unhurried } from '../support/node-scene.js';
-import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer.js';
-import type { Script } from '../support/scripted-peer.js';
+import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
+import { answerAllBut, rejection, unhurried } from '../support/peers/node-scene.js';
+import {
+  ScriptedPeer,
+  failure,
+  redirect,
+  reply,
+  type Script,
+} from '../support/peers/scripted-peer.js';
 
 const READ = '{"values":[]}';
 const CRASHED = '{"opcode": "crashed", "payload": {"processId":1,"crashReason":"NoInformation"}}';

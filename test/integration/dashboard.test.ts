@@ -6,15 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { extremeLedger } from '../../src/simulator/demo-data.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
-import { noBrowser, openBrowser } from '../support/browser.js';
-import { watchBrowser } from '../support/dashboard-page.js';
-import type { WatchedBrowser } from '../support/dashboard-page.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
+import { extremeLedger } from '../support/peers/ledgers.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/simulator.js';
+import { noBrowser, openBrowser } from '../support/browser/browser.js';
+import { watchBrowser, type WatchedBrowser } from '../support/browser/dashboard-page.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 import { hopScenes, inScene } from '../support/hop-scenes.js';
 import { quickTimings } from '../support/peers-on-simulator.js';
 
@@ -98,8 +99,8 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
     await gateway.until('GET /v1/status', ({ body }) => body['routeFound'] === true);
   }
 
-  /** What each scene's face says, and the buttons that it offers. */
-  const faces: Readonly<Record<string, readonly [RegExp, readonly string[]]>> = {
+  /** What the headline says in each scene, and the buttons that it offers. */
+  const headlines: Readonly<Record<string, readonly [RegExp, readonly string[]]>> = {
     'no Daemon': [/No Daemon is there/, []],
     'a Daemon that hangs': [/The Daemon does not answer/, []],
     'a stopped Node': [/No Node runs/, ['Start']],
@@ -111,12 +112,12 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
     'a Node that hangs': [/The Node does not answer/, []],
   };
 
-  test('has a face for every scene', () => {
-    assert.deepEqual(Object.keys(faces).sort(), hopScenes.map(({ name }) => name).sort());
+  test('has a headline for every scene', () => {
+    assert.deepEqual(Object.keys(headlines).sort(), hopScenes.map(({ name }) => name).sort());
   });
 
   for (const scene of hopScenes) {
-    const [title, buttons] = faces[scene.name] ?? [/^$/, []];
+    const [title, buttons] = headlines[scene.name] ?? [/^$/, []];
     test(`${scene.name}: says so, offers what can be done, and is accessible in light and dark, wide and narrow`, () =>
       inScene(scene, async ({ url }) => {
         for (const colorScheme of ['light', 'dark'] as const) {
@@ -124,9 +125,11 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
           await watched(
             async (tabs) => {
               const page = await tabs.open(url);
-              await reads(page, '#face-title', title);
+              await reads(page, '#headline-title', title);
               await reads(page, '#live', /^live$/);
-              const offered = await page.locator('#face-actions button:visible').allTextContents();
+              const offered = await page
+                .locator('#headline-actions button:visible')
+                .allTextContents();
               assert.deepEqual(offered, buttons);
               await assertAccessible(page);
               await assertFits(page);
@@ -142,7 +145,7 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
       (_simulator, { url }) =>
         watched(async (tabs) => {
           const page = await tabs.open(url);
-          await reads(page, '#face-title', /the setup is not complete/);
+          await reads(page, '#headline-title', /the setup is not complete/);
           await page.locator('#setup .note').first().waitFor();
           await assertAccessible(page);
         }),
@@ -157,7 +160,7 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
         await reads(page, '#money', /MASQ/);
         await page.locator('#graph-viewport img').waitFor();
         await simulator.killNode('exited', 'panic');
-        await reads(page, '#face-title', /No Node runs|crashed/);
+        await reads(page, '#headline-title', /No Node runs|crashed/);
         await reads(page, '#log', /The Daemon says that the Node’s process \d+ has ended/);
         await reads(page, '#money', /no figures/);
         assert.equal(await page.locator('#graph-viewport img').count(), 0);
@@ -178,7 +181,7 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
           await page.setViewportSize({ width: 360, height: 780 });
           await assertFits(page);
         }),
-      { ledger: extremeLedger() },
+      { ledger: extremeLedger },
     ));
 
   test('the log takes foreign text as text, filters, searches and pauses', () =>
@@ -214,7 +217,7 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
     withPeers((_simulator, gateway) =>
       watched(async (tabs) => {
         const page = await tabs.open(gateway.url);
-        await reads(page, '#face-title', /No Node runs/);
+        await reads(page, '#headline-title', /No Node runs/);
         const start = page.getByRole('button', { name: 'Start', exact: true });
         await start.focus();
         await page.keyboard.press('Enter');
@@ -226,11 +229,11 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
         await start.click();
         await page.click('#confirm-yes');
         await reads(page, '#results', /The Node has started/);
-        await reads(page, '#face-title', /has a route/);
-        await page.locator('#face-actions button', { hasText: 'Shut down' }).click();
+        await reads(page, '#headline-title', /has a route/);
+        await page.locator('#headline-actions button', { hasText: 'Shut down' }).click();
         await page.click('#confirm-yes');
         await reads(page, '#results', /The Node has shut down/);
-        await reads(page, '#face-title', /No Node runs/);
+        await reads(page, '#headline-title', /No Node runs/);
       }),
     ));
 
@@ -293,9 +296,9 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
         const page = await tabs.open(first.url);
         await reads(page, '#money', /MASQ/);
         await first.close();
-        await reads(page, '#face-title', /connection to the gateway is lost/);
+        await reads(page, '#headline-title', /connection to the gateway is lost/);
         await reads(page, '#chain', /was running/);
-        assert.equal(await page.locator('#face-actions button:visible').count(), 0);
+        assert.equal(await page.locator('#headline-actions button:visible').count(), 0);
         await assertAccessible(page);
         second = await openGateway(
           daemonPort,
@@ -303,7 +306,7 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
           quickTimings,
         );
         await reads(page, '#live', /^live$/);
-        await reads(page, '#face-title', /has a route/);
+        await reads(page, '#headline-title', /has a route/);
         await reads(page, '#log', /Some events are missing here/);
         simulator.broadcastLog('Warn', 'after the gap');
         await reads(page, '#log', /after the gap/);
@@ -325,7 +328,7 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
           assert.equal(taken.status, 200);
           const page = await tabs.open(gateway.url);
           await reads(page, '#live', /not live/);
-          await reads(page, '#face-title', /No Node runs/);
+          await reads(page, '#headline-title', /No Node runs/);
           hangUp.abort();
           await reads(page, '#live', /^live$/);
         }),
@@ -338,9 +341,9 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
       (_simulator, { url }) =>
         watched(async (tabs) => {
           const page = await tabs.open(url);
-          await reads(page, '#face-title', /No Node runs/);
+          await reads(page, '#headline-title', /No Node runs/);
           await reads(page, '#access', /read-only/);
-          assert.equal(await page.locator('#face-actions button, #scans button').count(), 0);
+          assert.equal(await page.locator('#headline-actions button, #scans button').count(), 0);
           await assertAccessible(page);
         }),
       {},
@@ -366,19 +369,19 @@ describe('the dashboard', { skip: noBrowser, timeout: 240_000 }, () => {
         async (_simulator, { url }) => {
           await watched(async (tabs) => {
             const page = await tabs.open(url);
-            await reads(page, '#face-title', /asks for a token/);
+            await reads(page, '#headline-title', /asks for a token/);
             assert.equal(
-              await page.locator('input[type=password], #face-actions button').count(),
+              await page.locator('input[type=password], #headline-actions button').count(),
               0,
             );
             await assertAccessible(page);
           });
           await watched(async (tabs) => {
             const page = await tabs.open(url);
-            await reads(page, '#face-title', /No Node runs/);
+            await reads(page, '#headline-title', /No Node runs/);
             await reads(page, '#live', /^live$/);
             await reads(page, '#access', /read-only/);
-            assert.equal(await page.locator('#face-actions button, #scans button').count(), 0);
+            assert.equal(await page.locator('#headline-actions button, #scans button').count(), 0);
           }, credentials(reader));
           await watched(async (tabs) => {
             const page = await tabs.open(url);

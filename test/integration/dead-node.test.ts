@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, mock, test } from 'node:test';
 import { operations } from '../../src/generated/operations.js';
 import { opcodes, readKinds } from '../../src/protocol/opcodes.js';
-import { openChaos } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
+import { openChaos } from '../support/chaos/chaos-scene.js';
+import type { ChaosScene } from '../support/chaos/chaos-scene.js';
 
 const readings = Object.values(operations).filter(
   ({ method, opcode, pathParameters }) =>

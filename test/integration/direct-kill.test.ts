@@ -1,11 +1,11 @@
 /** The difference that the gateway makes: the same reads and password checks, asked directly and through it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { killNodeDirectly } from '../support/direct-kill.js';
-import { readThroughGateway } from '../support/gateway-reads.js';
-import { openGateway } from '../support/gateway-under-test.js';
+import { killNodeDirectly } from '../support/load/direct-kill.js';
+import { readThroughGateway } from '../support/load/gateway-reads.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
 
 const LIMIT_MS = 10_000;
 const SECONDS = 3;

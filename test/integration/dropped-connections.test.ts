@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { createServer } from '../../src/http/listening/server.js';
-import { eventually } from '../support/chaos-scene.js';
-import { readScrape, seriesOf } from '../support/metrics-text.js';
-import { departures, leave, pipeline, requestBytes } from '../support/pipelines.js';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { describe, test, type TestContext } from 'node:test';
+import { GatewayServer } from '../../src/http/listening/server.js';
+import { eventually } from '../support/chaos/chaos-scene.js';
+import { readScrape, seriesOf } from '../support/metrics/metrics-text.js';
+import { departures, leave, pipeline, requestBytes } from '../support/http/pipelines.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 interface Served {
   readonly url: string;
@@ -17,7 +15,7 @@ interface Served {
 }
 
 async function serve(t: TestContext, parts: TestApp = testApp()): Promise<Served> {
-  const server = createServer(parts.app, { beforeClose: () => parts.eventStreams.close() });
+  const server = new GatewayServer(parts.app, { beforeClose: () => parts.eventStreams.close() });
   const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
   t.after(() => server.close());
   return { url, parts };

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createDaemonLink } from '../../src/peer/daemon/daemon-link.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
-import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { answerAllBut, linked, read, rejection } from '../support/node-scene.js';
-import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer.js';
+import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
+import { answerAllBut, linked, read, rejection } from '../support/peers/node-scene.js';
+import { ScriptedPeer, failure, redirect, reply } from '../support/peers/scripted-peer.js';
 
 const ends = (told: readonly EndedConversation[]): readonly string[] =>
   told.map(({ hop, opcode, purpose, end }) => `${hop} ${opcode} ${purpose} ${end}`);

@@ -1,19 +1,15 @@
 /** The event stream over real sockets, read by clients that are not ours. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { connect } from 'node:net';
-import type { TestContext } from 'node:test';
-import { describe, test } from 'node:test';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { describe, test, type TestContext } from 'node:test';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { EventSource } from 'eventsource';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { EventLog } from '../../src/events/event-log.js';
-import { createEventStreams } from '../../src/events/event-streams.js';
-import type { EventStreams, EventStreamsOptions } from '../../src/events/event-streams.js';
+import { EventStreams, type EventStreamsOptions } from '../../src/events/event-streams.js';
 import { EVENT_STREAM_HEADERS } from '../../src/events/sse-format.js';
 
 interface Running {
@@ -47,7 +43,7 @@ async function run(t: TestContext, options: Partial<EventStreamsOptions> = {}): 
     onListenerError: (error) => assert.fail(String(error)),
   });
   const describeState = (): string => `{"newest":${log.newest}}`;
-  const streams = createEventStreams({
+  const streams = new EventStreams({
     log,
     now: Date.now,
     describeState,

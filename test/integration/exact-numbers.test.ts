@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { emptyLedger } from '../../src/simulator/demo-data.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { workingSetup } from '../support/real-node.js';
+import { emptyLedger } from '../support/peers/ledgers.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { workingSetup } from '../support/peers/real-node.js';
 
 const U64_MAX = 2n ** 64n - 1n;
 const I64_MAX = 2n ** 63n - 1n;
@@ -59,7 +57,7 @@ describe('64-bit numbers between a client and the Node', () => {
     await fc.assert(
       fc.asyncProperty(ledger, async ({ payable, receivable, paid, received }) => {
         simulator.setLedger({
-          ...emptyLedger(),
+          ...emptyLedger,
           payables: [{ wallet: '0x1', ageS: 1n, balanceGwei: payable }],
           receivables: [{ wallet: '0x2', ageS: 1n, balanceGwei: receivable }],
           totalPaidPayableGwei: paid,

@@ -5,12 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { ExampleProgram } from '../support/example-program.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { ExampleProgram } from '../support/programs/example-program.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'masq-gateway-examples-'));
 const NOBODY_URL = 'http://127.0.0.1:1';

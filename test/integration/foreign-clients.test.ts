@@ -4,12 +4,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { emptyLedger } from '../../src/simulator/demo-data.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { workingSetup } from '../support/real-node.js';
+import { emptyLedger } from '../support/peers/ledgers.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { workingSetup } from '../support/peers/real-node.js';
 
 const LIMIT_MS = 30_000;
 const U64_MAX = 2n ** 64n - 1n;
@@ -48,7 +46,7 @@ describe('clients that are not ours', () => {
   before(async () => {
     simulator = createSimulator({
       setup: workingSetup('/home/masq-simulated'),
-      ledger: { ...emptyLedger(), totalPaidPayableGwei: U64_MAX },
+      ledger: { ...emptyLedger, totalPaidPayableGwei: U64_MAX },
     });
     const { daemonPort } = await simulator.start();
     gateway = await openGateway(daemonPort);

@@ -1,13 +1,11 @@
 /** The end of a gateway that has everything open at once. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { peerTimings } from '../../src/peer/timings.js';
-import { eventually, openChaos } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
-import { dial, readAll } from '../support/raw-http.js';
-import { assertTruth } from '../support/truth.js';
+import { eventually, openChaos, type ChaosScene } from '../support/chaos/chaos-scene.js';
+import { dial, readAll } from '../support/http/raw-http.js';
+import { assertTruth } from '../support/chaos/truth.js';
 
 /** Whatever is open, a gateway is closed within this time. */
 const CLOSE_LIMIT_MS = 5_000;

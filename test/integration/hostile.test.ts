@@ -1,8 +1,8 @@
 /** A few thousand hostile requests; many more by `npm run hostile -- --requests 100000`. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { documentedOperations } from '../support/openapi-check.js';
-import { runHostile } from '../support/hostile-run.js';
+import { documentedOperations } from '../support/http/openapi-check.js';
+import { runHostile } from '../support/hostile/hostile-run.js';
 
 const REQUESTS = 4_000;
 

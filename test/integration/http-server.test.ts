@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { Agent, createServer as createHttpServer, get } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer as createHttpServer, get, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
 import express from 'express';
-import { createServer } from '../../src/http/listening/server.js';
-import type { GatewayServer, ServerOptions } from '../../src/http/listening/server.js';
+import { GatewayServer, type ServerOptions } from '../../src/http/listening/server.js';
 import { StartError } from '../../src/http/listening/start-error.js';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 const HERE = { host: '127.0.0.1', port: 0 } as const;
 const HERE_V6 = { host: '::1', port: 0 } as const;
@@ -23,7 +20,7 @@ async function serving(
   options: ServerOptions,
   body: (url: string, server: GatewayServer) => Promise<void>,
 ): Promise<void> {
-  const server = createServer(app, options);
+  const server = new GatewayServer(app, options);
   const [url = ''] = await server.listenOn([HERE]);
   try {
     await body(url, server);
@@ -72,7 +69,7 @@ describe('listening', () => {
     'serves the application on both loopback addresses, on one port',
     { skip: !hasV6 },
     async () => {
-      const server = createServer(testApp().app);
+      const server = new GatewayServer(testApp().app);
       const urls = await server.listenOn([HERE, HERE_V6]);
       try {
         assert.equal(urls.length, 2);
@@ -93,7 +90,7 @@ describe('listening', () => {
     '',
   ]) {
     test(`${JSON.stringify(host)} is refused before anything is opened`, async () => {
-      const server = createServer(express());
+      const server = new GatewayServer(express());
       await assert.rejects(
         server.listenOn([HERE, { host, port: 0 }]),
         (error) => error instanceof StartError && error.code === 'not-loopback',
@@ -104,7 +101,7 @@ describe('listening', () => {
     const other = createHttpServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const server = createServer(express());
+    const server = new GatewayServer(express());
     await assert.rejects(
       server.listenOn([HERE, { host: '127.0.0.1', port }]),
       (error) =>
@@ -192,7 +189,7 @@ describe('requests', () => {
 describe('closing', () => {
   test('ends streams first and finishes at once', async () => {
     const { app, eventStreams } = testApp();
-    const server = createServer(app, { beforeClose: () => eventStreams.close() });
+    const server = new GatewayServer(app, { beforeClose: () => eventStreams.close() });
     const [url = ''] = await server.listenOn([HERE]);
     const stream = await responseTo(`${url}/v1/events`);
     stream.resume();

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connection.js';
-import { createServer } from '../../src/http/listening/server.js';
-import type { GatewayServer } from '../../src/http/listening/server.js';
-import { assertProblem } from '../support/openapi-check.js';
-import { dial, exchange, readAll, responsesIn } from '../support/raw-http.js';
-import { testApp } from '../support/test-app.js';
+import { GatewayServer } from '../../src/http/listening/server.js';
+import { assertProblem } from '../support/http/openapi-check.js';
+import { dial, exchange, readAll, responsesIn } from '../support/http/raw-http.js';
+import { testApp } from '../support/http/test-app.js';
 
 const HOST = 'Host: localhost\r\n';
 const END = 'Connection: close\r\n\r\n';
@@ -141,7 +140,7 @@ describe('a request of odd shape', { concurrency: true }, () => {
 
   before(async () => {
     const limits = { headersTimeoutMs: 300, requestTimeoutMs: 500, checkIntervalMs: 50 };
-    server = createServer(parts.app, { limits });
+    server = new GatewayServer(parts.app, { limits });
     [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
   });
   after(() => server.close());
@@ -181,7 +180,7 @@ describe('requests behind each other on one connection', () => {
     body: (url: string, parts: ReturnType<typeof testApp>) => Promise<void>,
   ): Promise<void> {
     const parts = testApp();
-    const server = createServer(parts.app);
+    const server = new GatewayServer(parts.app);
     const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
     try {
       await body(url, parts);

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { Answer, GatewayUnderTest } from '../support/gateway-under-test.js';
-import { until } from '../support/peer-under-test.js';
-import { workingSetup } from '../support/real-node.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import {
+  openGateway,
+  type Answer,
+  type GatewayUnderTest,
+} from '../support/http/gateway-under-test.js';
+import { until } from '../support/peers/peer-under-test.js';
+import { workingSetup } from '../support/peers/real-node.js';
 
 const PASSWORD = 'correct horse';
 const SLOW_MS = 400;

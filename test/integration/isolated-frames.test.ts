@@ -1,19 +1,17 @@
 /** Broadcasts and other isolated messages are known by their opcode: peers may send them with any contextId, or none. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { createDaemonLink } from '../../src/peer/daemon/daemon-link.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
-import { eventually } from '../support/chaos-scene.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { linked, read } from '../support/node-scene.js';
+import { eventually } from '../support/chaos/chaos-scene.js';
+import { openGateway } from '../support/http/gateway-under-test.js';
+import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
+import { linked, read } from '../support/peers/node-scene.js';
 import { quickTimings as quickPeers } from '../support/peers-on-simulator.js';
-import { ScriptedPeer, reply } from '../support/scripted-peer.js';
-import type { Script } from '../support/scripted-peer.js';
-import { StreamReader } from '../support/stream-reader.js';
-import { UiClient } from '../support/ui-client.js';
+import { ScriptedPeer, reply, type Script } from '../support/peers/scripted-peer.js';
+import { StreamReader } from '../support/http/stream-reader.js';
+import { UiClient } from '../support/peers/ui-client.js';
 
 const NEVER_USED = ['0', '7', '18446744073709551615'];
 const nodeBroadcasts = ['logBroadcast', 'connectionChange', 'newPassword', 'configurationChanged'];

@@ -1,14 +1,11 @@
 /** /metrics over real sockets before a simulated Daemon and Node. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { readScrape, seriesOf } from '../support/metrics-text.js';
-import type { Scrape } from '../support/metrics-text.js';
-import { missing, promtool } from '../support/promtool.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import { readScrape, seriesOf, type Scrape } from '../support/metrics/metrics-text.js';
+import { missing, promtool } from '../support/metrics/promtool.js';
 
 const SCRAPES = 1000;
 const AT_ONCE = 20;

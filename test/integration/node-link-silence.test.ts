@@ -4,10 +4,23 @@ import { describe, test } from 'node:test';
 import type { ScanListener } from '../../src/peer/links/links.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
-import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';
-import { ScriptedPeer, failure, redirect, reply } from '../support/scripted-peer.js';
-import type { PeerRequest, Script } from '../support/scripted-peer.js';
+import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
+import {
+  answerAllBut,
+  isFence,
+  keyWork,
+  linked,
+  read,
+  rejection,
+} from '../support/peers/node-scene.js';
+import {
+  ScriptedPeer,
+  failure,
+  redirect,
+  reply,
+  type PeerRequest,
+  type Script,
+} from '../support/peers/scripted-peer.js';
 
 const LOG_LINE = '{"opcode": "logBroadcast", "payload": {"msg":"x","logLevel":"Info"}}';
 

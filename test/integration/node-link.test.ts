@@ -1,13 +1,19 @@
 /** The Node link over real sockets, against a peer that does what it is told. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { GatewayError } from '../../src/errors.js';
-import { PeerError } from '../../src/errors.js';
+import { PeerError, type GatewayError } from '../../src/errors.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
-import { LinkDiary, quickTimings } from '../support/link-diary.js';
-import { answerAllBut, isFence, keyWork, linked, read, rejection } from '../support/node-scene.js';
-import { ScriptedPeer, failure, reply } from '../support/scripted-peer.js';
+import { LinkDiary, quickTimings } from '../support/peers/link-diary.js';
+import {
+  answerAllBut,
+  isFence,
+  keyWork,
+  linked,
+  read,
+  rejection,
+} from '../support/peers/node-scene.js';
+import { ScriptedPeer, failure, reply } from '../support/peers/scripted-peer.js';
 
 describe('the Node link', () => {
   test('writes a fence first and nothing else before its reply', async (t) => {

@@ -4,8 +4,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { GatewayError, PeerError } from '../../src/errors.js';
 import { inWorld, rejection, type World } from '../support/peers-on-simulator.js';
-import { until } from '../support/peer-under-test.js';
-import { UiClient, view } from '../support/ui-client.js';
+import { until } from '../support/peers/peer-under-test.js';
+import { UiClient, view } from '../support/peers/ui-client.js';
 
 const plain = { ensure: false };
 const CHANGE = [{ name: 'gas-price', value: '7' }];

@@ -7,7 +7,7 @@ import {
   type World,
   type WorldOptions,
 } from '../support/peers-on-simulator.js';
-import { UiClient } from '../support/ui-client.js';
+import { UiClient } from '../support/peers/ui-client.js';
 
 const URL_NAME = 'blockchain-service-url';
 const URL = 'https://chain.example.org/KEY';

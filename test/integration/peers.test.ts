@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { PeerError } from '../../src/errors.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 import { inWorld, rejection, type World } from '../support/peers-on-simulator.js';
-import { UiClient, view } from '../support/ui-client.js';
+import { UiClient, view } from '../support/peers/ui-client.js';
 
 const descriptor = { opcode: 'descriptor', payload: '{}' } as const;
 const plain = { ensure: false };

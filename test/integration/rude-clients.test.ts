@@ -2,15 +2,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createServer } from '../../src/http/listening/server.js';
-import type { ServerLimits } from '../../src/http/listening/server.js';
-import { eventually } from '../support/chaos-scene.js';
-import { dial } from '../support/raw-http.js';
-import { testApp } from '../support/test-app.js';
+import { GatewayServer, type ServerLimits } from '../../src/http/listening/server.js';
+import { eventually } from '../support/chaos/chaos-scene.js';
+import { dial } from '../support/http/raw-http.js';
+import { testApp } from '../support/http/test-app.js';
 
 const HOST = 'Host: localhost\r\n';
 const MEGABYTE = 1024 * 1024;
@@ -29,7 +27,7 @@ async function serve(
 ): Promise<Served> {
   const parts = testApp({}, maxStreams);
   const beforeClose = (): Promise<void> => parts.eventStreams.close();
-  const server = createServer(parts.app, { limits, beforeClose });
+  const server = new GatewayServer(parts.app, { limits, beforeClose });
   const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
   t.after(() => server.close());
   const isWell = async (): Promise<void> => {

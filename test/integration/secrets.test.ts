@@ -2,15 +2,25 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { peerCodes } from '../../src/protocol/error-codes.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { AskOptions, GatewayUnderTest } from '../support/gateway-under-test.js';
-import { documentedOperations } from '../support/openapi-check.js';
-import { PlantedSecrets } from '../support/planted-secrets.js';
-import type { Finding, SecretKind } from '../support/planted-secrets.js';
-import { failure, redirect, reply, ScriptedPeer } from '../support/scripted-peer.js';
-import type { PeerRequest } from '../support/scripted-peer.js';
-import { answerIn, manners, telltaleLines } from '../support/telltale-peers.js';
-import type { Manner } from '../support/telltale-peers.js';
+import {
+  openGateway,
+  type AskOptions,
+  type GatewayUnderTest,
+} from '../support/http/gateway-under-test.js';
+import { documentedOperations } from '../support/http/openapi-check.js';
+import {
+  PlantedSecrets,
+  type Finding,
+  type SecretKind,
+} from '../support/hostile/planted-secrets.js';
+import {
+  failure,
+  redirect,
+  reply,
+  ScriptedPeer,
+  type PeerRequest,
+} from '../support/peers/scripted-peer.js';
+import { answerIn, manners, telltaleLines, type Manner } from '../support/peers/telltale-peers.js';
 
 /** Short limits, so that time-outs and losses are many. */
 const timings = {

@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { Answer, GatewayUnderTest } from '../support/gateway-under-test.js';
-import { setupPayload } from '../support/peer-under-test.js';
-import { workingSetup } from '../support/real-node.js';
-import { UiClient } from '../support/ui-client.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import {
+  openGateway,
+  type Answer,
+  type GatewayUnderTest,
+} from '../support/http/gateway-under-test.js';
+import { setupPayload } from '../support/peers/peer-under-test.js';
+import { workingSetup } from '../support/peers/real-node.js';
+import { UiClient } from '../support/peers/ui-client.js';
 
 const HOME = '/home/masq-simulated';
 const PASSWORD = 'correct horse';

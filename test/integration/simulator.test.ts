@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import type { Stage } from '../../src/simulator/neighborhood.js';
-import { demoLedger, extremeLedger } from '../../src/simulator/demo-data.js';
+import { demoLedger } from '../../src/simulator/demo-data.js';
+import { extremeLedger } from '../support/peers/ledgers.js';
 import {
   createSimulator,
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/simulator.js';
-import { setupPayload, setupView, startReply, until } from '../support/peer-under-test.js';
-import { errorOf, payloadText, UiClient } from '../support/ui-client.js';
+import { setupPayload, setupView, startReply, until } from '../support/peers/peer-under-test.js';
+import { errorOf, payloadText, UiClient } from '../support/peers/ui-client.js';
 
 const NODE_NOT_RUNNING = '9223372036854775810';
 const QUIET_MS = 150;
@@ -221,7 +222,7 @@ describe('simulator', () => {
   });
 
   test('64-bit extremes come through with every digit', async () => {
-    const daemonUi = await open({ setup: zeroHop, ledger: extremeLedger() });
+    const daemonUi = await open({ setup: zeroHop, ledger: extremeLedger });
     const ui = await launch(daemonUi);
     const all =
       '{"minAgeS":0,"maxAgeS":9223372036854775807,"minAmountGwei":-9223372036854775808,"maxAmountGwei":0}';

@@ -1,12 +1,12 @@
 /** Requests whose text is made to take long, over real sockets: they are answered, and so are others meanwhile. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createServer } from '../../src/http/listening/server.js';
+import { GatewayServer } from '../../src/http/listening/server.js';
 import { MAX_LISTED_ERRORS } from '../../src/problems/request-faults.js';
 import { MAX_BODY_BYTES } from '../../src/http/requests/request-body.js';
-import { hostileBodies } from '../support/hostile-bodies.js';
-import { exchange, responsesIn } from '../support/raw-http.js';
-import { testApp } from '../support/test-app.js';
+import { hostileBodies } from '../support/hostile/hostile-bodies.js';
+import { exchange, responsesIn } from '../support/http/raw-http.js';
+import { testApp } from '../support/http/test-app.js';
 
 /** A quadratic reader needs minutes for a megabyte. */
 const LIMIT_MS = 5_000;
@@ -25,7 +25,7 @@ for (const [name, body] of hostileBodies(MAX_BODY_BYTES)) bodies.set(name, body)
 describe('a body that is made to take long', () => {
   for (const [name, body] of bodies) {
     test(`${name}: is refused in a short answer, and /livez answers meanwhile`, async (t) => {
-      const server = createServer(testApp().app, {});
+      const server = new GatewayServer(testApp().app, {});
       const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
       t.after(() => server.close());
       for (const route of routes) {
@@ -42,7 +42,7 @@ describe('a body that is made to take long', () => {
   }
 
   test('more faults than are listed are counted in the detail', async (t) => {
-    const server = createServer(testApp().app, {});
+    const server = new GatewayServer(testApp().app, {});
     const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
     t.after(() => server.close());
     const body = JSON.stringify(

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort } from '../support/real-node.js';
+import { freePort } from '../support/peers/real-node.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const activate = 'systemd-socket-activate';

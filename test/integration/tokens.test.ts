@@ -17,8 +17,7 @@ import { after, describe, test } from 'node:test';
 import { runCommandLine } from '../../src/cli/program.js';
 import { parseConfig } from '../../src/config.js';
 import { SettingError } from '../../src/errors.js';
-import { createGateway } from '../../src/gateway.js';
-import type { Gateway } from '../../src/gateway.js';
+import { createGateway, type Gateway } from '../../src/gateway.js';
 import { pino } from 'pino';
 
 const folder = mkdtempSync(join(tmpdir(), 'masq-gw-'));

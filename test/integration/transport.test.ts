@@ -1,15 +1,17 @@
 /** Opening and closing sockets for real. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import { openTransport } from '../../src/peer/links/transport.js';
-import type { Transport, TransportOptions } from '../../src/peer/links/transport.js';
+import {
+  openTransport,
+  type Transport,
+  type TransportOptions,
+} from '../../src/peer/links/transport.js';
 import type { HandshakeFailure } from '../../src/peer/links/links.js';
-import { quickTimings } from '../support/link-diary.js';
-import { ChaosProxy } from '../support/chaos-proxy.js';
-import { ScriptedPeer } from '../support/scripted-peer.js';
-import { frame } from '../support/ws-frames.js';
+import { quickTimings } from '../support/peers/link-diary.js';
+import { ChaosProxy } from '../support/chaos/chaos-proxy.js';
+import { ScriptedPeer } from '../support/peers/scripted-peer.js';
+import { frame } from '../support/peers/ws-frames.js';
 
 function open(
   port: number,

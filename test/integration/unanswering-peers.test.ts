@@ -1,12 +1,15 @@
 /** Peers that are connected and talk, but do not answer: a whole gateway says so everywhere, and recovers by itself. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { chaosTimings } from '../support/chaos-scene.js';
-import { openGateway } from '../support/gateway-under-test.js';
-import type { GatewayUnderTest } from '../support/gateway-under-test.js';
-import { ScriptedPeer, redirect, reply } from '../support/scripted-peer.js';
-import type { PeerRequest, Script } from '../support/scripted-peer.js';
+import { describe, test, type TestContext } from 'node:test';
+import { chaosTimings } from '../support/chaos/chaos-scene.js';
+import { openGateway, type GatewayUnderTest } from '../support/http/gateway-under-test.js';
+import {
+  ScriptedPeer,
+  redirect,
+  reply,
+  type PeerRequest,
+  type Script,
+} from '../support/peers/scripted-peer.js';
 
 const CHATTER_MS = 20;
 const LOG_LINE = '{"opcode": "logBroadcast", "payload": {"msg":"I am fine","logLevel":"Info"}}';

@@ -15,18 +15,16 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer as createHttpServer, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import { createServer as createHttpServer, request, type IncomingMessage } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { SettingError } from '../../src/errors.js';
-import { createServer } from '../../src/http/listening/server.js';
-import type { GatewayServer } from '../../src/http/listening/server.js';
+import { GatewayServer } from '../../src/http/listening/server.js';
 import { StartError } from '../../src/http/listening/start-error.js';
 import { listenAtPath } from '../../src/http/listening/unix-socket.js';
-import { testApp } from '../support/test-app.js';
+import { testApp } from '../support/http/test-app.js';
 
 const base = mkdtempSync(join(tmpdir(), 'masq-gw-'));
 after(() => rmSync(base, { recursive: true }));
@@ -63,7 +61,7 @@ async function serving(
   body: (server: GatewayServer, url: string) => Promise<void>,
   mode = 0o600,
 ): Promise<void> {
-  const server = createServer(testApp().app);
+  const server = new GatewayServer(testApp().app);
   try {
     await body(server, await server.listenAt({ path, mode }));
   } finally {
@@ -101,7 +99,7 @@ describe('a Unix socket', () => {
   });
   test('stands beside addresses, and both end together', async () => {
     const path = freshPath();
-    const server = createServer(testApp().app);
+    const server = new GatewayServer(testApp().app);
     const [url = ''] = await server.listenOn([{ host: '127.0.0.1', port: 0 }]);
     await server.listenAt({ path, mode: 0o600 });
     assert.equal((await fetch(`${url}/livez`)).status, 200);
@@ -162,7 +160,7 @@ describe('what stands at the path', () => {
     const other = createHttpServer((_, response) => response.writeHead(418).end()).listen(path);
     await once(other, 'listening');
     await assert.rejects(
-      createServer(testApp().app).listenAt({ path, mode: 0o600 }),
+      new GatewayServer(testApp().app).listenAt({ path, mode: 0o600 }),
       refused('in-use'),
     );
     assert.equal(await status(path), 418);
@@ -172,7 +170,7 @@ describe('what stands at the path', () => {
   test('of many that start at once over a dead one, exactly one serves', async () => {
     const path = freshPath();
     await leaveDead(path);
-    const servers = Array.from({ length: 8 }, () => createServer(testApp().app));
+    const servers = Array.from({ length: 8 }, () => new GatewayServer(testApp().app));
     const ends = await Promise.allSettled(
       servers.map((each) => each.listenAt({ path, mode: 0o600 })),
     );
@@ -193,7 +191,7 @@ describe('what stands at the path', () => {
     ]) {
       make();
       await assert.rejects(
-        createServer(testApp().app).listenAt({ path, mode: 0o600 }),
+        new GatewayServer(testApp().app).listenAt({ path, mode: 0o600 }),
         (error) => error instanceof SettingError && /no socket/.test(error.message),
       );
       assert.ok(!lstatSync(path).isSocket());
@@ -234,7 +232,7 @@ describe('a folder', () => {
     await serving(path, async () => assert.equal(await status(path), 200));
   });
   test('that is missing is told, and so is a path that no system takes', async () => {
-    const server = (): GatewayServer => createServer(testApp().app);
+    const server = (): GatewayServer => new GatewayServer(testApp().app);
     const path = join(freshPath(), 'no', 'gw.sock');
     await assert.rejects(server().listenAt({ path, mode: 0o600 }), refused('unavailable'));
     const long = join(base, 'x'.repeat(120));

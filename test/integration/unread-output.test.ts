@@ -3,10 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Shell } from '../support/command-line.js';
-import { exchange } from '../support/raw-http.js';
-import { UnreadOutput, withoutPython } from '../support/unread-output.js';
-import type { OutputKind } from '../support/unread-output.js';
+import { Shell } from '../support/programs/command-line.js';
+import { exchange } from '../support/http/raw-http.js';
+import { UnreadOutput, withoutPython, type OutputKind } from '../support/programs/unread-output.js';
 
 const REQUESTS = 500;
 const CONNECTIONS = 10;

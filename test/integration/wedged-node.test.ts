@@ -1,9 +1,7 @@
 /** A Node whose UI thread hangs: sockets open, no answers. Another UI that stops reading does that to a real one. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { eventually, openChaos } from '../support/chaos-scene.js';
-import type { ChaosScene } from '../support/chaos-scene.js';
+import { describe, test, type TestContext } from 'node:test';
+import { eventually, openChaos, type ChaosScene } from '../support/chaos/chaos-scene.js';
 
 const FRESH = { headers: { 'cache-control': 'no-cache' } };
 const STATUS = 'GET /v1/status';

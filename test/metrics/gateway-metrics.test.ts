@@ -3,11 +3,9 @@ import { describe, test } from 'node:test';
 import request from 'supertest';
 import { GatewayError } from '../../src/errors.js';
 import type { HopsSnapshot } from '../../src/peer/peers.js';
-import { runningHops } from '../support/fake-peers.js';
-import { readScrape, seriesOf } from '../support/metrics-text.js';
-import type { Scrape } from '../support/metrics-text.js';
-import { testApp } from '../support/test-app.js';
-import type { TestApp } from '../support/test-app.js';
+import { runningHops } from '../support/peers/fake-peers.js';
+import { readScrape, seriesOf, type Scrape } from '../support/metrics/metrics-text.js';
+import { testApp, type TestApp } from '../support/http/test-app.js';
 
 async function scrape({ app }: TestApp): Promise<Scrape> {
   const { status, text } = await request(app).get('/metrics');

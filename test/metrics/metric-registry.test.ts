@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MetricRegistry } from '../../src/metrics/metric-registry.js';
-import { readScrape, seriesOf } from '../support/metrics-text.js';
+import { readScrape, seriesOf } from '../support/metrics/metrics-text.js';
 
 const entries = {
   colours_total: { kind: 'counter', help: 'h', labels: { colour: ['red', 'blue'] } },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OperatorSampler } from '../../src/metrics/operator-sampler.js';
-import type { Found } from '../../src/metrics/operator-sampler.js';
+import { OperatorSampler, type Found } from '../../src/metrics/operator-sampler.js';
 import type { Sample } from '../../src/metrics/catalogue.js';
 
 /** As documented. */

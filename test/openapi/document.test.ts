@@ -11,8 +11,9 @@ import {
   isObject,
   readDocument,
   resolve,
+  type DocumentedOperation,
+  type ExactObject,
 } from '../../scripts/openapi-document.js';
-import type { DocumentedOperation, ExactObject } from '../../scripts/openapi-document.js';
 import { unusedComponents } from '../../scripts/request-schemas.js';
 import {
   assertComponent,
@@ -21,9 +22,8 @@ import {
   documentedOperations,
   parseExact,
   problemStatuses,
-} from '../support/openapi-check.js';
-import { writeJson } from '../../src/protocol/json-text.js';
-import type { JsonValue } from '../../src/protocol/json-text.js';
+} from '../support/http/openapi-check.js';
+import { writeJson, type JsonValue } from '../../src/protocol/json-text.js';
 
 const document = readDocument();
 const jsonText = (value: unknown): string => writeJson(value as JsonValue);

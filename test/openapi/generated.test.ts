@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { writeJson } from '../../src/protocol/json-text.js';
-import { parseExact } from '../support/openapi-check.js';
+import { parseExact } from '../support/http/openapi-check.js';
 import { bundledText } from '../../scripts/bundle-openapi.js';
 import { documentPath, readDocument } from '../../scripts/openapi-document.js';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { addExactKeywords } from '../../scripts/ajv-exact.js';
 import { exactSchema } from '../../scripts/exact-schema.js';
@@ -16,7 +15,7 @@ import {
   queryFinancialsBody,
 } from '../../src/generated/validators.js';
 import type { Validator } from '../../src/api/validator.js';
-import { assertComponent, parseExact } from '../support/openapi-check.js';
+import { assertComponent, parseExact } from '../support/http/openapi-check.js';
 
 const U64_MAX = 18446744073709551615n;
 const I64_MIN = -9223372036854775808n;

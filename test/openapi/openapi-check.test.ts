@@ -5,7 +5,7 @@ import {
   assertProblem,
   assertResponse,
   documentedOperations,
-} from '../support/openapi-check.js';
+} from '../support/http/openapi-check.js';
 
 const problem = {
   type: '/problems/method-not-allowed',

@@ -9,7 +9,7 @@ import {
   derivationPathFault,
   privateKeyFault,
 } from '../../src/protocol/wallet-rules.js';
-import { assertFits } from '../support/openapi-check.js';
+import { assertFits } from '../support/http/openapi-check.js';
 import { asList, asString, readDocument, resolve } from '../../scripts/openapi-document.js';
 
 const document = readDocument();

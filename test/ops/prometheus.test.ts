@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { metrics } from '../../scripts/metrics-table.js';
-import { missing, promtool } from '../support/promtool.js';
+import { missing, promtool } from '../support/metrics/promtool.js';
 
 interface Rule {
   readonly alert: string;

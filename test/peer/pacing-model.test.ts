@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { WaitingKind } from '../../src/peer/node/pacing-state.js';
-import { survives } from '../support/bridge-limit.js';
-import { MailboxWorld } from '../support/mailbox-world.js';
+import { survives } from '../support/load/bridge-limit.js';
+import { MailboxWorld } from '../support/peers/mailbox-world.js';
 
 const kinds: readonly WaitingKind[] = [
   'configurator',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { financialsFaults } from '../../src/protocol/financials-rules.js';
-import type { Financials } from '../../src/protocol/financials-rules.js';
+import { financialsFaults, type Financials } from '../../src/protocol/financials-rules.js';
 
 const I64_MAX = 9_223_372_036_854_775_807n;
 const range = {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { itemSpans, memberSpans, readString, writeJson } from '../../src/protocol/json-text.js';
-import type { JsonValue } from '../../src/protocol/json-text.js';
+import {
+  itemSpans,
+  memberSpans,
+  readString,
+  writeJson,
+  type JsonValue,
+} from '../../src/protocol/json-text.js';
 
 function parsed(text: string): unknown {
   try {

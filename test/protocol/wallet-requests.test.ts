@@ -4,8 +4,8 @@ import {
   changePasswordFaults,
   generateWalletsFaults,
   recoverWalletsFaults,
+  type RecoverWallets,
 } from '../../src/protocol/wallet-requests.js';
-import type { RecoverWallets } from '../../src/protocol/wallet-requests.js';
 
 const dbPassword = 'pw';
 const PATH = "m/44'/60'/0'/0/0";

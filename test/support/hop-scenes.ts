@@ -1,10 +1,8 @@
 /** Every state that the hops can be in, each brought about on a simulator before a real gateway. */
 import type { HopsSnapshot } from '../../src/peer/peers.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator } from '../../src/simulator/simulator.js';
-import { openGateway } from './gateway-under-test.js';
-import type { GatewayUnderTest } from './gateway-under-test.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { openGateway, type GatewayUnderTest } from './http/gateway-under-test.js';
 import { quickTimings } from './peers-on-simulator.js';
 
 /** A state, and what brings it about. */

@@ -10,9 +10,12 @@ import type {
 import type { PeerTimings } from '../../src/peer/timings.js';
 import type { ScanKind } from '../../src/protocol/log-line.js';
 import type { ReadKind } from '../../src/protocol/opcodes.js';
-import { demoSetup } from '../../src/simulator/demo-setup.js';
-import { createSimulator } from '../../src/simulator/simulator.js';
-import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
+import { demoSetup } from '../../src/simulator/demo-data.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/simulator.js';
 
 const PATIENCE_MS = 20_000;
 

@@ -2,7 +2,30 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Holder } from '../requests/exchange.js';
 
-/** Tokens as texts; undefined where there is none. */
+/** Stands for a header that holds nothing a token could be; no token is empty. @internal */
+export const NO_TOKEN = '';
+
+const form = /^(bearer|basic) +([a-z0-9._~+/-]+=*) *$/i;
+
+/**
+ * Reads `Bearer TOKEN`, or the password of `Basic`, whatever the user name. Undefined without a header, NO_TOKEN for one that
+ * cannot be read.
+ */
+export function presentedToken(authorization: string | undefined): string | undefined {
+  if (authorization === undefined) return undefined;
+  const [, scheme, value] = form.exec(authorization) ?? [];
+  if (scheme === undefined || value === undefined) return NO_TOKEN;
+  return scheme.toLowerCase() === 'bearer' ? value : passwordOf(value);
+}
+
+// RFC 7617: everything behind the first colon.
+function passwordOf(encoded: string): string {
+  const pair = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  return colon < 0 ? NO_TOKEN : pair.slice(colon + 1);
+}
+
+/** Tokens as texts; undefined where there is none. @internal */
 export interface TokenTexts {
   readonly admin: string | undefined;
   readonly reader: string | undefined;
@@ -10,7 +33,6 @@ export interface TokenTexts {
 
 const KEY_BYTES = 32;
 
-/** See the file's head. */
 export class AccessTokens {
   // A key of this process makes digests worthless elsewhere, and equal lengths make comparing them say nothing.
   readonly #key = randomBytes(KEY_BYTES);

@@ -3,13 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Access, OperationFacts } from '../../api/operation.js';
 import type { GatewayResponse, Holder } from '../requests/exchange.js';
-import type { AccessTokens } from './access-tokens.js';
-import { presentedToken } from './credentials.js';
+import { presentedToken, type AccessTokens } from './access-tokens.js';
 import type { GatewayError } from '../../errors.js';
 import { requestFault } from '../../problems/request-faults.js';
-import type { WrongTokens } from './wrong-tokens.js';
+import type { GuessThrottle } from './guess-throttle.js';
 
-/** The settings that admission needs. */
 export interface AdmissionSettings {
   /** Serve access `r` and `open` alone. */
   readonly readOnly: boolean;
@@ -17,17 +15,16 @@ export interface AdmissionSettings {
   readonly metricsWithoutAuth: boolean;
 }
 
-/** What admission is made of. */
-export interface AdmissionDeps {
+interface AdmissionDeps {
   readonly tokens: AccessTokens;
-  readonly wrongTokens: WrongTokens;
+  readonly guesses: GuessThrottle;
   readonly settings: AdmissionSettings;
   /** Aborted when the gateway closes: late answers go out at once. */
   readonly closing: AbortSignal;
 }
 
 /** What is asked for, as far as admission looks at it. */
-export type Asked = Pick<OperationFacts, 'operationId' | 'access'>;
+type Asked = Pick<OperationFacts, 'operationId' | 'access'>;
 
 /** A challenge for each way to send the token; two headers, for some browsers read only the first of one. */
 const challenges = [
@@ -36,7 +33,6 @@ const challenges = [
 ] as const;
 const METRICS = 'getMetrics';
 
-/** See the file's head. */
 export class Admission {
   readonly #deps: AdmissionDeps;
 
@@ -74,16 +70,16 @@ export class Admission {
   }
 
   async #slow(response: GatewayResponse): Promise<'last' | 'usual'> {
-    const { wrongTokens, closing } = this.#deps;
-    const verdict = wrongTokens.judge();
+    const { guesses, closing } = this.#deps;
+    const verdict = guesses.judge();
     if (verdict !== 'late') return verdict === 'last' ? 'last' : 'usual';
     const signal = AbortSignal.any([closing, response.locals.exchange.signal]);
     try {
-      await delay(wrongTokens.limits.delayMs, undefined, { signal });
+      await delay(guesses.limits.delayMs, undefined, { signal });
     } catch {
       // Closing, or nobody waits any more: the answer goes out now.
     } finally {
-      wrongTokens.answered();
+      guesses.answered();
     }
     return 'usual';
   }

@@ -12,7 +12,7 @@ export interface GuardSettings {
   readonly allowedOrigins: readonly string[];
 }
 
-/** What the decision needs to know of a request. */
+/** What the decision needs to know of a request. @internal */
 export interface GuardedHeaders {
   readonly host: string | undefined;
   readonly origin: string | undefined;
@@ -20,7 +20,7 @@ export interface GuardedHeaders {
 }
 
 /** `allowedOrigin` is set where the request comes from a page of an allowed foreign origin. */
-export type GuardDecision =
+type GuardDecision =
   | { readonly allowed: true; readonly allowedOrigin: string | undefined }
   | {
       readonly allowed: false;

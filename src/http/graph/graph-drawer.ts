@@ -1,20 +1,19 @@
 /** Drawings of the neighborhood: a short queue before one worker, and the last ones kept. */
 import { drawingsFull, drawingTimedOut, unusableGraph } from '../../problems/faults.js';
-import { GraphWorker } from './graph-worker.js';
-import type { Drawing, Engine } from './graph-worker.js';
+import { GraphWorker, type Drawing, type Engine } from './graph-worker.js';
 
-/** Up to so many nodes are laid out by `dot`; 300 took it two minutes. */
+/** Up to so many nodes are laid out by `dot`; 300 took it two minutes. @internal */
 export const MAX_DOT_NODES = 100;
 /** Longest time for one drawing. */
-export const DRAWING_LIMIT_MS = 10_000;
-/** Drawings that may wait behind the one under way. */
+const DRAWING_LIMIT_MS = 10_000;
+/** Drawings that may wait behind the one under way. @internal */
 export const MAX_WAITING_DRAWINGS = 4;
 const MAX_KEPT_DRAWINGS = 4;
 const RETRY_AFTER_S = 10;
 const SECOND_MS = 1000;
 
 /** What draws; {@link GraphWorker} outside of tests. */
-export interface DrawingWorker {
+interface DrawingWorker {
   draw(dot: string, engine: Engine): Promise<Drawing>;
   close(): Promise<void>;
 }

@@ -1,6 +1,18 @@
 /** One drawing at a time in a worker thread that can be stopped: a layout may take minutes. */
 import { Worker } from 'node:worker_threads';
-import { graphWorkerSource } from './graph-worker-source.js';
+
+const graphWorkerSource = `
+const { parentPort, workerData } = require('node:worker_threads');
+const loading = import(workerData.libraryUrl).then(({ Graphviz }) => Graphviz.load());
+parentPort.on('message', async ({ dot, engine }) => {
+  try {
+    const graphviz = await loading;
+    parentPort.postMessage({ svg: graphviz.layout(dot, 'svg', engine) });
+  } catch {
+    parentPort.postMessage({ failed: true });
+  }
+});
+`;
 
 /** How the nodes are laid out: `dot` in layers, `sfdp` by forces. */
 export type Engine = 'dot' | 'sfdp';

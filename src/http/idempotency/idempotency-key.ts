@@ -1,14 +1,13 @@
 /** The Idempotency-Key header: what it may look like, and the fingerprint of the request that it belongs to. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { isJsonArray, writeJson } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { isJsonArray, writeJson, type JsonValue } from '../../protocol/json-text.js';
 import { requestFault } from '../../problems/request-faults.js';
 
 // Bare, or as the string of a structured field, quotes and all (draft-ietf-httpapi-idempotency-key-header).
 const form = /^(?:"([A-Za-z0-9._~:/+=@!-]{1,128})"|([A-Za-z0-9._~:/+=@!-]{1,128}))$/;
 
 /** What makes two requests the same one. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;

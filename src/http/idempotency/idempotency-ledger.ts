@@ -3,15 +3,13 @@ import type { GatewayError } from '../../errors.js';
 import type { Scheduler } from '../../events/scheduler.js';
 import { keysFull } from '../../problems/faults.js';
 import { idempotencyInProgress, requestFault } from '../../problems/request-faults.js';
-import type { Answer } from '../answers/answer.js';
-import { problemOf } from '../problems/problem.js';
-import { ReplayedProblem } from '../problems/problem-content.js';
-import type { Problem } from '../problems/problem-content.js';
+import type { Answer } from '../responses/answer.js';
+import { problemOf, ReplayedProblem, type Problem } from '../problems/problem.js';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
 
-/** How much is remembered, and for how long. */
+/** How much is remembered, and for how long. @internal */
 export interface IdempotencyLimits {
   readonly keptMs: number;
   readonly maxKeys: number;
@@ -20,14 +18,13 @@ export interface IdempotencyLimits {
 }
 
 /** The bounds unless told otherwise. */
-export const DEFAULT_IDEMPOTENCY_LIMITS: IdempotencyLimits = {
+const DEFAULT_IDEMPOTENCY_LIMITS: IdempotencyLimits = {
   keptMs: 10 * MINUTE_MS,
   maxKeys: 10_000,
   maxBytes: 16 * 1024 * 1024,
 };
 
-/** What the ledger is made with. */
-export interface IdempotencyLedgerOptions {
+interface IdempotencyLedgerOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly scheduler: Scheduler;
@@ -35,7 +32,7 @@ export interface IdempotencyLedgerOptions {
   readonly limits?: Partial<IdempotencyLimits>;
 }
 
-/** One keyed request; `fingerprint` is equal for equal requests. */
+/** One keyed request; `fingerprint` is equal for equal requests. @internal */
 export interface KeyedCall {
   readonly key: string;
   readonly fingerprint: string;
@@ -64,7 +61,7 @@ interface Entry {
 }
 
 /** Marks an answer that stands for an earlier request. */
-export const replayedHeader = { 'idempotency-replayed': 'true' } as const;
+const replayedHeader = { 'idempotency-replayed': 'true' } as const;
 
 /**
  * Runs each keyed request once. Nothing of a request is kept but its fingerprint. What never reached a peer (`not-sent`) is

@@ -1,10 +1,10 @@
 /** Runs writes, those with an Idempotency-Key once only. */
-import { watchDelivery } from '../answers/delivery.js';
+import { watchDelivery } from '../responses/delivery.js';
 import { readIdempotencyKey, RequestFingerprints } from './idempotency-key.js';
 import type { IdempotencyLedger } from './idempotency-ledger.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import type { OperationFacts } from '../../api/operation.js';
-import type { Answer } from '../answers/answer.js';
+import type { Answer } from '../responses/answer.js';
 import type { AnyCall } from '../requests/call.js';
 
 /** What of a call makes two requests the same. */

@@ -1,13 +1,17 @@
 /** One connection: its requests are served one at a time, in their order, and end with it. */
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import {
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
-import { deliveryUnderWay } from '../answers/delivery.js';
+import { deliveryUnderWay } from '../responses/delivery.js';
 import type { GatewayError } from '../../errors.js';
 import { PROBLEM_TYPE, problemDocument, problemOf, problemStatus } from '../problems/problem.js';
 
-/** Requests that one connection may have open at once, the one being served included; one more ends it. */
+/** Requests that one connection may have open at once, the one being served included; one more ends it. @internal */
 export const MAX_PIPELINED_REQUESTS = 100;
 /** How long a client may still send, unread, after it was told why its connection ends. */
 const LINGER_MS = 500;

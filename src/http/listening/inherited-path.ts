@@ -13,7 +13,7 @@ export function inheritedPath(descriptor: number): string | undefined {
   }
 }
 
-/** The path of the socket with this inode number in Linux's table of Unix sockets. */
+/** The path of the socket with this inode number in Linux's table of Unix sockets. @internal */
 export function pathInTable(table: string, inode: number): string | undefined {
   for (const line of table.split('\n')) {
     const [, number, path] = row.exec(line) ?? [];

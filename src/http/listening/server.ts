@@ -1,16 +1,18 @@
 /** The listening side: one HTTP server per loopback address before one application. */
-import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
-import type { Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  IncomingMessage,
+  ServerResponse,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { Connections } from './connections.js';
 import { inheritedPath } from './inherited-path.js';
-import { isLoopbackAddress } from './loopback.js';
-import { StartError } from './start-error.js';
-import { listenAtPath } from './unix-socket.js';
-import type { OwnedSocket, SocketPlace } from './unix-socket.js';
+import { isLoopbackAddress, StartError } from './start-error.js';
+import { listenAtPath, type OwnedSocket, type SocketPlace } from './unix-socket.js';
 
-/** Bounds of what a client may cost; all in milliseconds but where the name says else. */
+/** Bounds of what a client may cost; all in milliseconds but where the name says else. @internal */
 export interface ServerLimits {
   /** Time for a request's headers to arrive. */
   readonly headersTimeoutMs: number;
@@ -31,7 +33,7 @@ export interface ServerLimits {
   readonly closeDeadlineMs: number;
 }
 
-/** The bounds unless told otherwise. */
+/** The bounds unless told otherwise. @internal */
 export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
@@ -45,12 +47,12 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
 };
 
 /** Where to listen; port 0 takes a free one, the same on all addresses. */
-export interface ListenAddress {
+interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** What a server is made with. */
+/** What a server is made with. @internal */
 export interface ServerOptions {
   /** Ends streams and long polls; called once, as soon as the server accepts no more. Must not reject. */
   readonly beforeClose?: () => void | Promise<void>;
@@ -60,37 +62,11 @@ export interface ServerOptions {
   readonly limits?: Partial<ServerLimits>;
 }
 
-/** The gateway's listeners. */
-export interface GatewayServer {
-  /**
-   * Listens on every address and gives the URLs. An IPv6 loopback that does not exist is a warning.
-   * @throws StartError not-loopback before anything is opened; in-use or unavailable after closing what was opened.
-   */
-  listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]>;
-  /**
-   * Listens at a path beside or instead of addresses and gives it as `unix:PATH`.
-   * @throws what listenAtPath does, after closing everything that was opened.
-   */
-  listenAt(place: SocketPlace): Promise<string>;
-  /**
-   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:PATH`, or `unix:`
-   * where the path cannot be known).
-   * @throws StartError not-loopback for a socket that others can reach, after closing everything that was opened.
-   */
-  listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]>;
-  /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
-  close(): Promise<void>;
-}
-
-/** Makes a server for an application; nothing listens yet. */
-export function createServer(app: Express, options: ServerOptions = {}): GatewayServer {
-  return new ListeningServer(app, options);
-}
-
 /** How often a closing server drops connections that have become idle. */
 const IDLE_SWEEP_MS = 20;
 
-class ListeningServer implements GatewayServer {
+/** The gateway's listeners before one application; nothing listens yet. */
+export class GatewayServer {
   readonly #connections: Connections;
   readonly #options: ServerOptions;
   readonly #limits: ServerLimits;
@@ -100,13 +76,17 @@ class ListeningServer implements GatewayServer {
   #check: NodeJS.Timeout | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(app: Express, options: ServerOptions) {
+  constructor(app: Express, options: ServerOptions = {}) {
     this.#connections = new Connections(app);
     this.#classes = messageClasses(app);
     this.#options = options;
     this.#limits = { ...DEFAULT_SERVER_LIMITS, ...options.limits };
   }
 
+  /**
+   * Listens on every address and gives the URLs. An IPv6 loopback that does not exist is a warning.
+   * @throws StartError not-loopback before anything is opened; in-use or unavailable after closing what was opened.
+   */
   async listenOn(addresses: readonly ListenAddress[]): Promise<readonly string[]> {
     for (const { host } of addresses) refuseForeign(host);
     const urls: string[] = [];
@@ -128,6 +108,10 @@ class ListeningServer implements GatewayServer {
     return urls;
   }
 
+  /**
+   * Listens at a path beside or instead of addresses and gives it as `unix:PATH`.
+   * @throws what listenAtPath does, after closing everything that was opened.
+   */
   async listenAt(place: SocketPlace): Promise<string> {
     const server = this.#createHttpServer();
     try {
@@ -142,6 +126,11 @@ class ListeningServer implements GatewayServer {
     }
   }
 
+  /**
+   * Takes over sockets that a service manager listens on already, by file descriptor, and gives their URLs (`unix:PATH`, or `unix:`
+   * where the path cannot be known).
+   * @throws StartError not-loopback for a socket that others can reach, after closing everything that was opened.
+   */
   async listenOnInherited(descriptors: readonly number[]): Promise<readonly string[]> {
     const urls: string[] = [];
     try {
@@ -157,6 +146,7 @@ class ListeningServer implements GatewayServer {
     return urls;
   }
 
+  /** Ends streams, stops accepting, waits for answers under way up to the deadline. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;

@@ -59,7 +59,7 @@ export async function listenAtPath(server: Server, place: SocketPlace): Promise<
 }
 
 /** `living`: somebody answers, or may. `dead`: a socket without a listener. */
-export async function probe(path: string): Promise<'living' | 'dead'> {
+async function probe(path: string): Promise<'living' | 'dead'> {
   return new Promise((resolveWith) => {
     const socket = connect({ path, timeout: PROBE_TIMEOUT_MS });
     const end = (verdict: 'living' | 'dead'): void => {

@@ -1,14 +1,11 @@
 /** The event stream and its history. */
 import { matches } from '../../events/event-filter.js';
-import { historyJson } from '../../events/history.js';
-import type { HistoryQuery } from '../../events/history.js';
-import { EVENT_STREAM_HEADERS } from '../../events/sse-format.js';
-import { NDJSON_TYPE } from '../../events/stream-form.js';
-import { varyOf } from '../answers/answer-writer.js';
+import { historyJson, type HistoryQuery } from '../../events/history.js';
+import { EVENT_STREAM_HEADERS, NDJSON_TYPE } from '../../events/sse-format.js';
+import { varyOf } from '../responses/answer-writer.js';
 import { waitFor } from '../long-poll.js';
 import { requestFault } from '../../problems/request-faults.js';
-import { jsonAnswer, noStore } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import type { Call } from '../requests/call.js';
 import type { Handlers } from './handlers.js';

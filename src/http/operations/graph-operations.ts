@@ -1,13 +1,11 @@
 /** The neighborhood graph in three further forms: parsed, drawn, and as the text that it is. */
 import { unusableGraph } from '../../problems/faults.js';
-import { parseDot } from '../../protocol/dot.js';
-import type { DotAttributes, DotGraph } from '../../protocol/dot.js';
+import { parseDot, type DotAttributes, type DotGraph } from '../../protocol/dot.js';
 import { memberReader } from '../../protocol/codec.js';
 import { readString } from '../../protocol/json-text.js';
 import { drawableDot } from '../graph/drawable-dot.js';
 import { engineFor } from '../graph/graph-drawer.js';
-import { jsonAnswer } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import { readShared } from '../reads/shared-answer.js';
 import type { SharedReads } from '../reads/shared-reads.js';
@@ -75,7 +73,7 @@ function parsed(dot: string): DotGraph {
 }
 
 /** The graph as the API gives it: the label apart, all other attributes as they stand. */
-export function nodesAndEdges(graph: DotGraph) {
+function nodesAndEdges(graph: DotGraph) {
   return {
     nodes: graph.nodes.map(({ id, attributes }) => ({
       id,

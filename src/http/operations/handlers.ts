@@ -1,7 +1,7 @@
 /** The handler of each operation; a missing or a surplus one is a type error. */
 import type { OperationId } from '../../api/operation.js';
 import { operations } from '../../generated/operations.js';
-import type { Answer } from '../answers/answer.js';
+import type { Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import type { Call } from '../requests/call.js';
 import { eventHandlers } from './event-operations.js';

@@ -4,12 +4,10 @@ import { writeJson } from '../../protocol/json-text.js';
 import { entryOf, opcodes, START_LIMIT_MS, SHUTDOWN_LIMIT_MS } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
-import { jsonAnswer, noStore } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import type { Call } from '../requests/call.js';
-import { waitingFor } from '../requests/prefer.js';
-import type { WaitRule } from '../requests/prefer.js';
+import { waitingFor, type WaitRule } from '../requests/prefer.js';
 import type { Handlers } from './handlers.js';
 
 /** A start is answered up to this much after its reply, once our own link to the Node is open. */

@@ -7,12 +7,15 @@ import {
   readDashboard,
 } from '../pages/dashboard-files.js';
 import { requestFault } from '../../problems/request-faults.js';
-import { JSON_TYPE, jsonAnswer } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { JSON_TYPE, jsonAnswer, type Answer } from '../responses/answer.js';
 import type { Call } from '../requests/call.js';
 import type { Handlers } from './handlers.js';
-import { isProblemCode, problemCodes, problemRow } from '../../problems/problem-table.js';
-import type { ProblemCode } from '../../problems/problem-table.js';
+import {
+  isProblemCode,
+  problemCodes,
+  problemRow,
+  type ProblemCode,
+} from '../../problems/problem-table.js';
 import { openapiJsonFile, openapiYamlFile } from '../../package-files.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { problemPage } from '../pages/problem-page.js';

@@ -20,7 +20,7 @@ import {
   generateWalletsFaults,
   recoverWalletsFaults,
 } from '../../protocol/wallet-requests.js';
-import { jsonAnswer, noStore } from '../answers/answer.js';
+import { jsonAnswer, noStore } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { sharedAnswer } from '../reads/shared-answer.js';

@@ -11,10 +11,9 @@ import type {
   PathOf,
   ReadBody,
 } from '../../api/operation.js';
-import type { Answer } from '../answers/answer.js';
-import { inWantedForm } from '../answers/answer-form.js';
-import type { WantedForm } from '../answers/answer-form.js';
-import { writeAnswer } from '../answers/answer-writer.js';
+import type { Answer } from '../responses/answer.js';
+import { inWantedForm, type WantedForm } from '../responses/answer-form.js';
+import { writeAnswer } from '../responses/answer-writer.js';
 import type { KeyedRequests } from '../idempotency/keyed-requests.js';
 import { withCommand } from '../problems/suggested-commands.js';
 import { notAcceptable } from '../../problems/request-faults.js';
@@ -27,14 +26,12 @@ import { checkedQuery } from '../requests/request-query.js';
 import { checkBody } from '../requests/validation.js';
 import type { Handler, HandledId, Handlers } from './handlers.js';
 
-/** An operation ready to be served. */
 export interface ServedOperation {
   readonly facts: OperationFacts;
   /** Rejects with what becomes a problem document. */
   serve(request: Request, response: GatewayResponse): Promise<void>;
 }
 
-/** The operation with its handler. */
 export function servedOperation<Id extends HandledId>(
   id: Id,
   handlers: Pick<Handlers, Id>,

@@ -1,6 +1,5 @@
 /** The Daemon's setup: read whole or one value, changed whole, by merge-patch, or one value. */
-import { GatewayError } from '../../errors.js';
-import type { FieldError } from '../../errors.js';
+import { GatewayError, type FieldError } from '../../errors.js';
 import type { SetupValue } from '../../peer/peers.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { isSettableName, readableNames, setupNameFault } from '../../protocol/setup-names.js';
@@ -10,8 +9,7 @@ import type { SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { pointerToken } from '../requests/json-reader.js';
-import { jsonAnswer, noStore } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { BodyOf } from '../../api/operation.js';
 import type { AppDeps } from '../app-deps.js';
 import type { AnyCall, Call } from '../requests/call.js';
@@ -22,11 +20,9 @@ import { waitingFor } from '../requests/prefer.js';
 /** A setup value as a caller may give it; the peers know strings only. */
 type GivenValue = string | number | bigint | null | undefined;
 
-/** RFC 7396. */
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
 const reading = { opcode: 'setup', payload: '{"values":[]}' } as const;
 
-/** The five setup routes. */
 export function setupHandlers(deps: AppDeps) {
   return {
     getSetup: async (call) => {

@@ -1,7 +1,6 @@
 /** What the gateway answers by itself: status, liveness, readiness, metrics, and what a caller may do. */
 import { METRICS_TYPE } from '../../metrics/prometheus-text.js';
-import { jsonAnswer, noStore } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer, noStore, type Answer } from '../responses/answer.js';
 import type { AppDeps } from '../app-deps.js';
 import { awaitReadiness, readiness } from '../health.js';
 import type { Call } from '../requests/call.js';
@@ -10,7 +9,6 @@ import type { Handlers } from './handlers.js';
 
 const SECOND_MS = 1000;
 
-/** status, livez, readyz, metrics and access. */
 export function statusHandlers(deps: AppDeps) {
   return {
     getStatus: () => {

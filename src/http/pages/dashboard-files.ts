@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dashboardFolder } from '../../package-files.js';
 
-/** Name and media type of one file. */
-export interface DashboardFile {
+interface DashboardFile {
   readonly name: string;
   readonly type: string;
 }
@@ -17,17 +16,17 @@ const scripts = [
   'actions',
   'actions-view',
   'amounts',
-  'chain-view',
+  'connection-view',
   'curl-line',
   'dom',
   'event-feed',
   'event-rows',
   'event-stream',
   'exact-json',
-  'faces',
   'feed',
   'feed-worker',
   'graph-view',
+  'headline',
   'hops',
   'log-view',
   'main',

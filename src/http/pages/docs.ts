@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { negotiate } from '../requests/accept.js';
-import { writeAnswer } from '../answers/answer-writer.js';
+import { writeAnswer } from '../responses/answer-writer.js';
 import { openapiJsonFile } from '../../package-files.js';
 import { memberSpans } from '../../protocol/json-text.js';
 import { methodNotAllowed, notAcceptable } from '../../problems/request-faults.js';
-import { JSON_TYPE } from '../answers/answer.js';
+import { JSON_TYPE } from '../responses/answer.js';
 import type { GatewayResponse } from '../requests/exchange.js';
 
 /** The page and the handlers of its files. */

@@ -6,8 +6,7 @@ import { isOpcode, opcodes } from '../../protocol/opcodes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 
-/** A peer's error in the gateway's words. */
-export interface PeerProblem {
+interface PeerProblem {
   readonly code: ProblemCode;
   readonly outcome: Outcome;
   /** The peer's own words where code and opcode cannot carry a secret; control characters and addresses removed. */

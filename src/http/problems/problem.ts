@@ -1,12 +1,33 @@
 /** Any error as an RFC 9457 problem document. */
-import { GatewayError, PeerError } from '../../errors.js';
+import { GatewayError, PeerError, type FieldError, type Hop, type Outcome } from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { peerProblem } from './peer-problem.js';
-import { problemRow } from '../../problems/problem-table.js';
-import { ReplayedProblem } from './problem-content.js';
-import type { Problem } from './problem-content.js';
+import { problemRow, type ProblemCode } from '../../problems/problem-table.js';
 
-/** Media type of every problem document. */
+/** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly hop: Hop;
+  readonly outcome: Outcome;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Exact u64 as a decimal string, where a peer sent an error. */
+  readonly peerCode: string | undefined;
+  readonly retryAfterS: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Carries the problem that an earlier request with the same Idempotency-Key came to. */
+export class ReplayedProblem extends Error {
+  override readonly name = 'ReplayedProblem';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
 export const PROBLEM_TYPE = 'application/problem+json';
 
 const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers: {} } as const;
@@ -65,7 +86,6 @@ function isExpressRequestFault(error: unknown): boolean {
   );
 }
 
-/** HTTP status of a problem. */
 export function problemStatus(problem: Problem): number {
   return problemRow(problem.code).status;
 }

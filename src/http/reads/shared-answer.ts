@@ -1,7 +1,7 @@
 /** The answer to a shared reading, with how old it is and how long it may be kept. */
 import { opcodes } from '../../protocol/opcodes.js';
-import { jsonAnswer } from '../answers/answer.js';
-import type { Answer } from '../answers/answer.js';
+import { jsonAnswer } from '../responses/answer.js';
+import type { Answer } from '../responses/answer.js';
 import type { AnyCall } from '../requests/call.js';
 import type { Reading, ReadReply, SharedReads } from './shared-reads.js';
 import { waitingFor } from '../requests/prefer.js';

@@ -15,7 +15,7 @@ export interface Reading {
   readonly payload: string;
 }
 
-/** How one caller wants it. */
+/** How one caller wants it. @internal */
 export interface ReadOptions {
   /** This caller's own wait, from now. */
   readonly waitMs: number;
@@ -30,7 +30,7 @@ export interface ReadOptions {
 export type ReadReply = FreshReply;
 
 /** What shared reads are made with; `now` is in Unix milliseconds. */
-export interface SharedReadsDeps {
+interface SharedReadsDeps {
   readonly peers: Pick<Peers, 'ask'>;
   readonly now: () => number;
   /** Hears how each reading is answered: by a fresh reply, by one under way, or by a new conversation. */

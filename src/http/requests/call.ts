@@ -19,7 +19,6 @@ export interface AnyCall {
   readonly response: GatewayResponse;
 }
 
-/** A call of one operation. */
 export interface Call<Id extends OperationId> extends AnyCall {
   readonly operation: OperationEntry<Id>;
   readonly path: PathOf<Id>;

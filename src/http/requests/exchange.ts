@@ -14,9 +14,8 @@ export type Holder = 'admin' | 'reader';
 export type GatewayResponse = Response<unknown, { exchange: Exchange }>;
 
 /** What is asked for, as far as log and metrics tell it. */
-export type Served = Pick<OperationFacts, 'operationId' | 'opcode' | 'access'>;
+type Served = Pick<OperationFacts, 'operationId' | 'opcode' | 'access'>;
 
-/** One request and its answer. */
 export class Exchange {
   readonly requestId: string;
   /** Unix milliseconds. */
@@ -24,7 +23,6 @@ export class Exchange {
   operationId: string | undefined;
   opcode: string | undefined;
   access: Access | undefined;
-  /** The caller's place in a trace. */
   trace: TraceParent | undefined;
   /** Template of the path, `/v1/setup/{name}`; undefined where nothing is served. */
   route: string | undefined;

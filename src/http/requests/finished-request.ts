@@ -8,7 +8,7 @@ import type { Exchange, GatewayResponse, Holder } from './exchange.js';
 import type { TraceParent } from './trace-parent.js';
 
 /** What became of a request: an answer to a reading, or the outcome of everything else. */
-export type RequestOutcome = Outcome | 'answered';
+type RequestOutcome = Outcome | 'answered';
 
 /** A request that is over; never a value of it, a body or a header. */
 export interface FinishedRequest {

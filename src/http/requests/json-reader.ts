@@ -1,13 +1,12 @@
 /** Reads the JSON text of a request without losing a digit, in one pass: the time is linear in the length of any text. */
-import { endOfString, readString, skipSpaces } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { endOfString, readString, skipSpaces, type JsonValue } from '../../protocol/json-text.js';
 import type { GatewayError } from '../../errors.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 
-/** Deepest nesting of a body; no payload of the protocol comes near it. */
+/** Deepest nesting of a body; no payload of the protocol comes near it. @internal */
 export const MAX_BODY_DEPTH = 32;
 /** Most members and items of a body together; a larger one could fit no schema and would only take time. */
-export const MAX_BODY_VALUES = 8192;
+const MAX_BODY_VALUES = 8192;
 /** No field takes more digits than a u64; reading a million of them would take too long. */
 const MAX_INTEGER_CHARS = 40;
 

@@ -15,15 +15,14 @@ export function preferredWaitS(header: string | string[] | undefined): number | 
   return found === null ? undefined : Math.min(Number(found[1]), MAX_WAIT_S);
 }
 
-/** What a preference comes to. */
-export interface GrantedWait {
+interface GrantedWait {
   /** How long the caller waits; undefined leaves it to the conversation's own limit. */
   readonly waitMs: number | undefined;
   /** Value of Preference-Applied; undefined where the preference was not followed. */
   readonly applied: string | undefined;
 }
 
-/** Grants a preference: what changes something is never waited for less than `limitMs`, its own time limit. */
+/** Grants a preference: what changes something is never waited for less than `limitMs`, its own time limit. @internal */
 export function grantWait(preferredS: number | undefined, operation: WaitRule): GrantedWait {
   if (preferredS === undefined) return { waitMs: undefined, applied: undefined };
   const waitMs = preferredS * SECOND_MS;
@@ -41,7 +40,7 @@ export interface WaitRule {
 }
 
 /** Options for one call of the peers, and the headers that go with its answer. */
-export interface Waiting {
+interface Waiting {
   readonly options: CallOptions;
   /** Undefined where the conversation's own limit holds. */
   readonly waitMs: number | undefined;

@@ -6,7 +6,7 @@ import type { GatewayError } from '../../errors.js';
 import { requestFault } from '../../problems/request-faults.js';
 import { bodyFault, readJson } from './json-reader.js';
 
-/** Most bytes of a request body. */
+/** Most bytes of a request body. @internal */
 export const MAX_BODY_BYTES = 1_048_576;
 const JSON_TYPE = 'application/json';
 
@@ -97,7 +97,7 @@ function brokenOff(): GatewayError {
   return requestFault('invalid-request', 'The body broke off.');
 }
 
-/** Reads JSON bytes without losing a digit. @throws GatewayError invalid-request; pointers name the place. */
+/** Reads JSON bytes without losing a digit. @throws GatewayError invalid-request; pointers name the place. @internal */
 export function readJsonBody(bytes: Uint8Array): JsonValue {
   return readJson(decodeText(bytes));
 }

@@ -5,11 +5,9 @@ import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { fieldErrors } from './validation.js';
 
-/** The parameters that a route knows. */
 type QueryShape = Readonly<Record<string, QueryKind>>;
 
-/** What was given, by name. */
-export type QueryValues = Readonly<Record<string, string | boolean | number | readonly string[]>>;
+type QueryValues = Readonly<Record<string, string | boolean | number | readonly string[]>>;
 
 type QueryValue = QueryValues[string];
 
@@ -31,7 +29,7 @@ export function checkedQuery<Query>(url: string, rules: QueryRules<Query>): Quer
 
 /**
  * Reads the query of `url` (path and query as they came).
- * @throws GatewayError invalid-request whose pointers are `?name`; values are not repeated.
+ * @throws GatewayError invalid-request whose pointers are `?name`; values are not repeated. @internal
  */
 export function readQuery(
   url: string,

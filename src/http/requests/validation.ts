@@ -2,8 +2,7 @@
 import type { BodyRules, ReadBody } from '../../api/operation.js';
 import type { ValidationFault } from '../../api/validator.js';
 import type { FieldError } from '../../errors.js';
-import { isJsonArray } from '../../protocol/json-text.js';
-import type { JsonValue } from '../../protocol/json-text.js';
+import { isJsonArray, type JsonValue } from '../../protocol/json-text.js';
 import { didYouMean } from '../../protocol/suggestion.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 import { pointerToken } from './json-reader.js';
@@ -139,7 +138,7 @@ function text(value: unknown): string {
 }
 
 /** The value at an RFC 6901 pointer; undefined where there is none. */
-export function valueAt(data: JsonValue, pointer: string): JsonValue | undefined {
+function valueAt(data: JsonValue, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = data;
   for (const token of pointer.split('/').slice(1)) {
     if (typeof value !== 'object' || value === null) return undefined;

@@ -29,7 +29,7 @@ export function daemonFault(state: HopsState): GatewayError | undefined {
 }
 
 /** How a caller waits for a turn of the lane. */
-export interface TurnOptions extends CallOptions {
+interface TurnOptions extends CallOptions {
   /** The caller's wait where he names none. */
   readonly limitMs: number;
   readonly changes: boolean;

@@ -31,7 +31,7 @@ const EMPTY_SETUP = '{"values":[]}';
 type DaemonOpcode = Parameters<DaemonTurn['ask']>[0];
 
 /** What the lane needs and whom it tells. */
-export interface DaemonLaneDeps {
+interface DaemonLaneDeps {
   readonly timings: PeerTimings;
   readonly now: () => number;
   /** Writes one frame; false where that is impossible. */

@@ -14,7 +14,7 @@ import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport } from '../links/transport.js';
 
 /** What a Daemon link is made of; all but the listener and the port has a default. */
-export interface DaemonLinkDeps {
+interface DaemonLinkDeps {
   readonly listener: DaemonLinkListener;
   /** The Daemon's UI port. */
   readonly port: number;
@@ -31,7 +31,7 @@ export function createDaemonLink(deps: DaemonLinkDeps): SingleLaneDaemonLink {
   return new SingleLaneDaemonLink(deps);
 }
 
-/** {@link DaemonLink} over real sockets. */
+/** {@link DaemonLink} over real sockets. @internal */
 export class SingleLaneDaemonLink implements DaemonLink {
   /** How many turns may wait. */
   readonly waitingMost = DAEMON_WAITING_ROOM;

@@ -22,7 +22,7 @@ const outdating: ReadonlySet<HopsFact['kind']> = new Set<HopsFact['kind']>([
 ]);
 
 /** What the driver works with. */
-export interface HopsDriverDeps {
+interface HopsDriverDeps {
   readonly daemonPort: number;
   readonly nodePort: number | undefined;
   readonly timings: PeerTimings;

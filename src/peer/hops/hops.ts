@@ -7,7 +7,7 @@ import type { PeerTimings } from '../timings.js';
 import { daemonStateOf, nodeStateOf } from './hops-snapshot.js';
 
 /** What a fact led to. */
-export interface HopsStep {
+interface HopsStep {
   readonly state: HopsState;
   /** To be carried out in this order. */
   readonly actions: readonly HopsAction[];

@@ -5,7 +5,7 @@ import type { PeerTimings } from '../timings.js';
 import type { OpenTransport, Transport } from './transport.js';
 
 /** What a connector needs. */
-export interface ConnectorDeps {
+interface ConnectorDeps {
   readonly openTransport: OpenTransport;
   readonly timings: PeerTimings;
   /** A number in [0, 1). */

@@ -2,7 +2,7 @@
 import type { ConversationEnd, ConversationPurpose, EndedConversation } from '../peers.js';
 
 /** What is fixed about a conversation when it is written. */
-export interface WrittenConversation {
+interface WrittenConversation {
   readonly opcode: string;
   readonly purpose: ConversationPurpose;
   /** Infinity where no silence is too long: scans and shutdowns. */
@@ -10,7 +10,7 @@ export interface WrittenConversation {
 }
 
 /** What the table needs and whom it tells. */
-export interface ConversationEndsDeps {
+interface ConversationEndsDeps {
   readonly hop: EndedConversation['hop'];
   readonly now: () => number;
   readonly tell: (ended: EndedConversation) => void;

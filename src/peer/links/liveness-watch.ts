@@ -15,7 +15,7 @@ import type { Liveness, LivenessTimes } from './liveness.js';
 const STOPPED_MS = 1_000;
 
 /** What a watch needs and whom it tells. */
-export interface LivenessWatchDeps {
+interface LivenessWatchDeps {
   /** A clock in milliseconds that never goes back. */
   readonly now: () => number;
   readonly times: LivenessTimes;
@@ -28,7 +28,7 @@ export interface LivenessWatchDeps {
 }
 
 /** What a question costs its peer: an answer in time. */
-export interface Question {
+interface Question {
   /** Rises with every question. */
   readonly id: number;
   readonly limitMs: number;

@@ -1,7 +1,7 @@
 /** Whether a peer answers. It is judged by its answers alone, whatever else it sends. Values only: no clock, no timers. */
 import type { PeerTimings } from '../timings.js';
 
-/** A question that was written and is unanswered. Scans, shutdowns and fire-and-forget messages owe no answer. */
+/** A question that was written and is unanswered. Scans, shutdowns and fire-and-forget messages owe no answer. @internal */
 export interface Debt {
   /** Rises with every question. */
   readonly id: number;
@@ -27,11 +27,11 @@ export interface Liveness {
 /** The times by which a peer is judged. */
 export type LivenessTimes = Pick<PeerTimings, 'idleFenceMs' | 'unresponsiveRetryMs'>;
 
-/** What to do now. `fence`: ask something that the peer must answer. `renew`: close the link and open another. */
+/** What to do now. `fence`: ask something that the peer must answer. `renew`: close the link and open another. @internal */
 export type LivenessAction = 'none' | 'fence' | 'renew';
 
 /** A verdict; `nextLookMs` is when to look again at the latest. */
-export interface LivenessLook {
+interface LivenessLook {
   readonly liveness: Liveness;
   readonly action: LivenessAction;
   readonly nextLookMs: number | undefined;

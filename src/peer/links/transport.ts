@@ -30,13 +30,13 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** What becomes of an opening handshake; exactly one of both is told, neither after an abort. */
+/** What becomes of an opening handshake; exactly one of both is told, neither after an abort. @internal */
 export interface OpeningListener {
   onOpen(transport: Transport): void;
   onFailed(failure: HandshakeFailure): void;
 }
 
-/** Limits of one socket. */
+/** Limits of one socket. @internal */
 export interface TransportOptions {
   readonly timings: Pick<PeerTimings, 'handshakeLimitMs' | 'closeLimitMs'>;
   /** The local port to connect from; the system chooses one where it is absent. */

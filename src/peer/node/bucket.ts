@@ -1,6 +1,6 @@
 /** A token bucket as a value: what keeps messages to the Node's BlockchainBridge, whose draining nothing ever proves, rare. */
 
-/** So many messages may go at once. */
+/** So many messages may go at once. @internal */
 export const BUCKET_SIZE = 8;
 
 /** `tokens` at the instant `atMs`; below 0 where a message was written by somebody who did not ask. */

@@ -42,7 +42,7 @@ export interface Answer {
 }
 
 /** What the table needs and whom it tells. */
-export interface NodeConversationsDeps {
+interface NodeConversationsDeps {
   readonly now: () => number;
   /** True while the Configurator is not known to have handled message `seq`. */
   readonly isUnproven: (seq: number) => boolean;

@@ -38,7 +38,7 @@ import type { DroppedFrames, EndedConversation } from '../peers.js';
 import type { Transport } from '../links/transport.js';
 
 /** What a lane needs and whom it tells. */
-export interface NodeLaneDeps extends MessageTimes {
+interface NodeLaneDeps extends MessageTimes {
   readonly messagesPerSecond: number;
   readonly onBroadcast: (opcode: string, payload: string) => void;
   readonly liveness: LivenessWatch;

@@ -33,7 +33,7 @@ import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport, TransportListener } from '../links/transport.js';
 
 /** What a Node link is made of; all but the listener has a default. */
-export interface NodeLinkDeps {
+interface NodeLinkDeps {
   readonly listener: NodeLinkListener;
   /** Tokens a second of the bucket; greater than 0. */
   readonly messagesPerSecond?: number;
@@ -50,7 +50,7 @@ export function createNodeLink(deps: NodeLinkDeps): PacedNodeLink {
   return new PacedNodeLink(deps);
 }
 
-/** {@link NodeLink} over real sockets. */
+/** {@link NodeLink} over real sockets. @internal */
 export class PacedNodeLink implements NodeLink {
   readonly #listener: NodeLinkListener;
   readonly #times: MessageTimes;

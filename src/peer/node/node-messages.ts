@@ -43,7 +43,7 @@ export interface MessageTimes {
 }
 
 /** How a promise's two ends are handed over. */
-export interface Settle<T> {
+interface Settle<T> {
   readonly resolve: (value: T) => void;
   readonly reject: (error: GatewayError | PeerError) => void;
 }

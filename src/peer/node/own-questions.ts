@@ -8,7 +8,7 @@ const FENCE_PAYLOAD = '{}';
 const MARKER_PAYLOAD = '{"statsRequired":true}';
 
 /** What differs from one to the next. */
-export interface OwnQuestion {
+interface OwnQuestion {
   readonly seq: number;
   readonly limitMs: number;
   readonly answerable: Answerable;

@@ -40,7 +40,7 @@ export interface Waiting {
 }
 
 /** The conversation that fills a lane: its number among all that was written, and how long it may keep the lane. */
-export interface LaneHolder {
+interface LaneHolder {
   readonly seq: number;
   readonly untilMs: number;
 }

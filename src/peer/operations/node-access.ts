@@ -19,10 +19,10 @@ import { withPatience } from './patience.js';
 import { limitOf, type PeerTimings } from '../timings.js';
 
 /** Where a request for the Node ends up: its link is open, or the Daemon says that none runs. */
-export type NodeFound = 'open' | 'denied';
+type NodeFound = 'open' | 'denied';
 
 /** How long and for whom the way is looked for. */
-export interface Search {
+interface Search {
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
 }

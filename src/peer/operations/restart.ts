@@ -12,7 +12,7 @@ import { askStart, awaitNode, type StartedAnew } from './start.js';
 import { limitOf } from '../timings.js';
 
 /** Why a restart must not begin; undefined where it may. */
-export function restartFault(state: HopsState): GatewayError | undefined {
+function restartFault(state: HopsState): GatewayError | undefined {
   const fault = daemonFault(state);
   if (fault !== undefined || state.process?.passwordChanged !== true) return fault;
   return passwordStale();

@@ -33,7 +33,7 @@ export type ScanFact =
   | { readonly kind: 'forgotten' };
 
 /** A later result, as the `gateway.scan` event tells it. */
-export interface ScanEvent {
+interface ScanEvent {
   readonly scanType: ScanType;
   readonly result: 'done' | 'failed' | 'nothing-to-do' | 'lost';
   readonly outcome?: Outcome;

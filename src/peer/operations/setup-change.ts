@@ -79,15 +79,12 @@ async function change(
 }
 
 /** The request's payload: a clear is a value of null. */
-export function writeSetup(values: readonly SetupValue[]): string {
+function writeSetup(values: readonly SetupValue[]): string {
   return JSON.stringify({ values: values.map(({ name, value }) => ({ name, value })) });
 }
 
 /** Why the change must not be written, by the reply to an empty setup. */
-export function faultBefore(
-  before: SetupReply,
-  values: readonly SetupValue[],
-): GatewayError | undefined {
+function faultBefore(before: SetupReply, values: readonly SetupValue[]): GatewayError | undefined {
   if (before.running) return setupFrozen('not-sent');
   const poisoned = poisonedSettings(before, values);
   if (poisoned.length === 0) return undefined;
@@ -100,10 +97,7 @@ export function faultBefore(
 }
 
 /** What is wrong with the outcome, by the reply to the change itself. */
-export function faultAfter(
-  after: SetupReply,
-  values: readonly SetupValue[],
-): GatewayError | undefined {
+function faultAfter(after: SetupReply, values: readonly SetupValue[]): GatewayError | undefined {
   if (after.running) return setupFrozen('refused');
   const rejected = rejectedSettings(values, after);
   if (rejected.length > 0) {

@@ -30,7 +30,7 @@ export interface StartedAnew {
 type Started = StartedAnew | { readonly kind: 'ran-already' };
 
 /** What can be said of a start without asking: why it cannot be, that the Node runs, or nothing. */
-export function judgeStart(state: HopsState, ensure: boolean): GatewayError | 'runs' | undefined {
+function judgeStart(state: HopsState, ensure: boolean): GatewayError | 'runs' | undefined {
   const node = nodeStateOf(state);
   if (node === 'orphan') return orphanNode();
   if (state.openPort !== null && ensure) return node === 'stopping' ? nodeStopping() : 'runs';

@@ -1,0 +1,76 @@
+/** Listeners that remember what a link told them, for tests to look at and wait for. */
+import type { DaemonLinkListener, NodeLinkListener } from '../../../src/peer/links/links.js';
+import type { EndedConversation } from '../../../src/peer/peers.js';
+import { peerTimings, type PeerTimings } from '../../../src/peer/timings.js';
+
+const LIMIT_MS = 20_000;
+
+/** Short times, with limits of conversations a hundredth of the real ones (5 s become 50 ms). */
+export const quickTimings: PeerTimings = {
+  ...peerTimings,
+  conversationLimitFactor: 0.01,
+  handshakeLimitMs: 500,
+  closeLimitMs: 50,
+  backoffFirstMs: 5,
+  backoffMostMs: 20,
+  fenceLimitMs: 50,
+  firstFenceRetryMs: 60,
+  firstFenceRetryMostMs: 200,
+  unresponsiveRetryMs: 60,
+  scanWaitMs: 50,
+};
+
+/** Lines such as `state open`, `lost`, `broadcast crashed`. */
+export class LinkDiary {
+  readonly lines: string[] = [];
+  readonly ended: EndedConversation[] = [];
+  readonly #watchers = new Set<() => void>();
+  /** Called with every line, in the tick in which it is written. */
+  onLine: (line: string) => void = () => undefined;
+
+  readonly daemon: DaemonLinkListener = {
+    onState: (state) => this.write(`state ${state}`),
+    onOpen: () => this.write('open'),
+    onLost: () => this.write('lost'),
+    onHandshakeFailed: (failure) => this.write(`failed ${failure}`),
+    onUnresponsive: () => this.write('unresponsive'),
+    onResponsive: () => this.write('responsive'),
+    onBroadcast: (opcode) => this.write(`broadcast ${opcode}`),
+    onConversation: (ended) => this.ended.push(ended),
+  };
+
+  readonly node: NodeLinkListener = {
+    ...this.daemon,
+    onOpen: () => this.write('open'),
+    onLost: () => this.write('lost'),
+    onHandshakeFailed: (_port, failure) => this.write(`failed ${failure}`),
+  };
+
+  write(line: string): void {
+    this.lines.push(line);
+    this.onLine(line);
+    for (const watch of [...this.#watchers]) watch();
+  }
+
+  count(line: string): number {
+    return this.lines.filter((other) => other === line).length;
+  }
+
+  /** Resolves when `line` has been written `times` times. */
+  until(line: string, times = 1): Promise<void> {
+    if (this.count(line) >= times) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.#watchers.delete(watch);
+        reject(new Error(`no "${line}" in ${JSON.stringify(this.lines)}`));
+      }, LIMIT_MS);
+      const watch = (): void => {
+        if (this.count(line) < times) return;
+        clearTimeout(limit);
+        this.#watchers.delete(watch);
+        resolve();
+      };
+      this.#watchers.add(watch);
+    });
+  }
+}
