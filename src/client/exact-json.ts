@@ -2,7 +2,7 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import { integerNames } from '../generated/integer-fields.js';
 
-/** The fields of 64 bits in what the gateway answers. */
+/** The fields of 64 bits in what the gateway answers. @internal */
 export const wideFields: ReadonlySet<string> = new Set(integerNames);
 
 const wholeNumber = /^-?\d+$/;

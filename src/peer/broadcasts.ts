@@ -14,7 +14,7 @@ interface Content extends Partial<Omit<LogBroadcast, 'shown'>> {
 }
 
 /** A broadcast, understood. `logLevel` and `line` are those of a log line. */
-export interface BroadcastReading extends Content {
+interface BroadcastReading extends Content {
   readonly invalidates: readonly ReadKind[];
 }
 

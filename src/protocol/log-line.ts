@@ -69,7 +69,7 @@ const scanEnd = /^The ([A-Za-z]{1,20}) scan ended in \d{1,20}ms\.$/;
 const scanKinds: readonly ScanKind[] = ['Payables', 'Receivables', 'PendingPayables'];
 const logLevels: readonly LogLevel[] = ['Error', 'Warn', 'Info'];
 
-/** Tells what the `msg` of a logBroadcast says. */
+/** Tells what the `msg` of a logBroadcast says. @internal */
 export function classifyLogLine(msg: string): LogLine {
   if (badMessage.test(msg)) return { kind: 'bad-message' };
   if (panic.test(msg)) return { kind: 'panic' };

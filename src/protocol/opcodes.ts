@@ -13,7 +13,7 @@ type Lane = 'daemon' | 'configurator' | 'quick' | 'none';
  * When a conversation holds a password, a key or a phrase. `with-password`: if its `dbPasswordOpt` is set. `in-setup`: the setup that
  * it changes or starts the Node with may hold some.
  */
-export type Secrecy = 'never' | 'with-password' | 'in-setup' | 'always';
+type Secrecy = 'never' | 'with-password' | 'in-setup' | 'always';
 
 /** What is known of one opcode; all that depends on the opcode is derived from it. `Reading`: the opcodes that are shared. */
 export type OpcodeEntry<Reading extends string = ReadKind> = {
@@ -166,7 +166,7 @@ export function staleAfter(opcode: Opcode): readonly ReadKind[] {
 }
 
 /** What is known of an opcode that a peer sends by itself, outside any conversation. */
-export type IsolatedEntry =
+type IsolatedEntry =
   /** Published as an event. */
   | {
       readonly kind: 'broadcast';

@@ -2,7 +2,7 @@
 import { opcodes } from '../../protocol/opcodes.js';
 import type { ReadKind } from '../../protocol/opcodes.js';
 
-/** Replies kept at once; keys are as many as there are financial queries. */
+/** Replies kept at once; keys are as many as there are financial queries. @internal */
 export const MAX_STORED_REPLIES = 64;
 
 /** From this length on a reply is kept as bytes, too: 200 KB go out three times as fast. Below it one string is faster. */

@@ -78,7 +78,7 @@ function outcomeOf(exchange: Exchange, status: number | undefined): RequestOutco
 }
 
 /** What the log must be able to do; pino's Logger fits. */
-export interface AccessLogger {
+interface AccessLogger {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 

@@ -62,6 +62,7 @@ let gathered: GatheredBody[] = [];
  * Ends a response whose head is written, once what has arrived by now is dealt with: the bodies of one turn of the event loop leave together
  * at its end. While the gateway reads the next request a client that was answered at once falls asleep again, and waking it costs more
  * than anything else that a request does (docs/performance.md).
+ * @internal
  */
 export function endWithOthers(response: ServerResponse, body: string | Buffer): void {
   if (gathered.length === 0) setImmediate(endAll);

@@ -28,7 +28,7 @@ interface Search {
 }
 
 /** The request as the Node link takes it; `hasPassword` is read from the payload if it may hold one. */
-export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
+function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
   const mayHold = opcodes[opcode].secret === 'with-password';
   const password = mayHold ? memberReader(payload)('dbPasswordOpt') : undefined;
   return { opcode, payload, hasPassword: password !== undefined && password !== 'null' };
