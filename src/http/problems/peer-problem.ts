@@ -3,6 +3,7 @@ import type { Outcome, PeerError } from '../../errors.js';
 import { peerCodeName } from '../../protocol/error-codes.js';
 import type { PeerCodeName } from '../../protocol/error-codes.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
+import { withoutService } from '../../protocol/service-redaction.js';
 
 /** A peer's error in the gateway's words. */
 export interface PeerProblem {
@@ -136,10 +137,6 @@ function shown(error: PeerError, name: PeerCodeName): string | undefined {
   }
   if (openCodes.has(name)) return message;
   if (name === 'CONFIGURATOR_WRITE' && error.opcode === 'setConfiguration') return message;
-  return name === 'SCAN' && !mayNameService(message) ? message : undefined;
-}
-
-// A service URL often holds a key; any long word with digits in it could be one.
-function mayNameService(message: string): boolean {
-  return /:\/\/|\d[^\s'"(),]*\d/.test(message);
+  // What the RPC service said; its URL often holds a key.
+  return name === 'SCAN' ? withoutService(message) : undefined;
 }
