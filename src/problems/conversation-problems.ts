@@ -163,7 +163,7 @@ export const conversationProblems = {
     outcome: 'applied',
     status: 422,
     title: 'No exit Node in these countries',
-    explanation: 'The preference is in force, but no known Node is in any of the countries.',
+    explanation: 'No known Node is in any of the countries, and the earlier choice is cleared.',
     cure: 'Choose other countries, or allow fallback routing.',
   },
   'waiting-room-full': {

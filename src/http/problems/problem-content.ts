@@ -1,5 +1,5 @@
 /** What a problem says. */
-import type { FieldError, Hop, Outcome } from '../../errors.js';
+import type { FieldError, Hop, InForce, Outcome } from '../../errors.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 
 /** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
@@ -11,6 +11,8 @@ export interface Problem {
   readonly errors: readonly FieldError[];
   /** Exact u64 as a decimal string, where a peer sent an error. */
   readonly peerCode: string | undefined;
+  /** Which exit preference is in force, where that is not the one asked for. */
+  readonly inForce: InForce | undefined;
   readonly retryAfterS: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@
 import { GatewayError, PeerError } from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { peerProblem } from './peer-problem.js';
+import { NO_EXIT } from '../../problems/exit-location-faults.js';
 import { problemRow } from '../../problems/problem-table.js';
 import { ReplayedProblem } from './problem-content.js';
 import type { Problem } from './problem-content.js';
@@ -9,7 +10,13 @@ import type { Problem } from './problem-content.js';
 /** Media type of every problem document. */
 export const PROBLEM_TYPE = 'application/problem+json';
 
-const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers: {} } as const;
+const plain = {
+  errors: [],
+  peerCode: undefined,
+  inForce: undefined,
+  retryAfterS: undefined,
+  headers: {},
+} as const;
 
 /** What became of the request, in the gateway's words, for whatever was thrown. */
 export function problemOf(error: unknown): Problem {
@@ -35,8 +42,8 @@ export function problemOf(error: unknown): Problem {
 }
 
 function fromGatewayError(error: GatewayError): Problem {
-  const { code, hop, outcome, errors, headers, retryAfterS } = error;
-  return { ...plain, code, hop, outcome, errors, headers, retryAfterS, detail: error.message };
+  const { code, hop, outcome, errors, headers, retryAfterS, inForce, message: detail } = error;
+  return { ...plain, code, hop, outcome, errors, headers, retryAfterS, inForce, detail };
 }
 
 function fromPeerError(error: PeerError): Problem {
@@ -50,7 +57,8 @@ function fromPeerError(error: PeerError): Problem {
     hop: error.hop,
     outcome,
     peerCode: error.peerCode,
-    detail: `${entry.explanation} ${entry.cure}${said}`,
+    inForce: error.inForce,
+    detail: `${entry.explanation} ${entry.cure}${said}${error.inForce === 'no exit' ? ` ${NO_EXIT}` : ''}`,
   };
 }
 
@@ -75,7 +83,7 @@ export function problemDocument(
   problem: Problem,
   occurrence: { readonly requestId: string; readonly uuid: string },
 ): string {
-  const { code, detail, hop, outcome, errors, peerCode } = problem;
+  const { code, detail, hop, outcome, errors, peerCode, inForce } = problem;
   const { status, title } = problemRow(code);
   const document = {
     type: `/problems/${code}`,
@@ -87,6 +95,7 @@ export function problemDocument(
     requestId: occurrence.requestId,
     hop,
     outcome,
+    ...(inForce === undefined ? {} : { inForce }),
     ...(errors.length > 0 ? { errors } : {}),
     ...(peerCode === undefined ? {} : peerMembers(peerCode)),
   };
