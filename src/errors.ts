@@ -18,6 +18,9 @@ export interface FieldError {
   readonly detail: string;
 }
 
+/** What is left of an exit preference: `none`: traffic may leave from any country; `no exit`: none can leave. */
+export type InForce = 'none' | 'no exit';
+
 /**
  * What a GatewayError is made of; `detail` says what is wrong and how to put it right, and never holds a secret. Hop, outcome and
  * Retry-After are those of the problem table unless given.
@@ -30,6 +33,8 @@ interface GatewayErrorFields {
   /** Seconds after which trying again may help. */
   readonly retryAfterS?: number | undefined;
   readonly errors?: readonly FieldError[];
+  /** Which exit preference is in force, where that is not the one asked for. */
+  readonly inForce?: InForce | undefined;
   /** Setup parameters that the suggested command names. */
   readonly parameters?: readonly string[];
   /** Response headers that belong to the refusal, such as Allow; names in lower case. */
@@ -46,6 +51,7 @@ export class GatewayError extends Error {
   readonly retryAfterS: number | undefined;
   readonly errors: readonly FieldError[];
   readonly parameters: readonly string[];
+  readonly inForce: InForce | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(fields: GatewayErrorFields) {
@@ -56,6 +62,7 @@ export class GatewayError extends Error {
     this.outcome = fields.outcome ?? row.outcome;
     this.retryAfterS = fields.retryAfterS ?? row.retryAfterS;
     this.errors = fields.errors ?? [];
+    this.inForce = fields.inForce;
     this.parameters = fields.parameters ?? [];
     this.headers = fields.headers ?? {};
   }
@@ -63,7 +70,8 @@ export class GatewayError extends Error {
   /** The same error in other words. */
   with(changes: Partial<Pick<GatewayErrorFields, 'detail' | 'errors'>>): GatewayError {
     const { code, hop, outcome, retryAfterS, errors, parameters, headers, message, cause } = this;
-    const fields = { code, hop, outcome, retryAfterS, errors, parameters, headers, cause };
+    const { inForce } = this;
+    const fields = { code, hop, outcome, retryAfterS, errors, parameters, headers, cause, inForce };
     return new GatewayError({ ...fields, detail: message, ...changes });
   }
 }
@@ -76,6 +84,8 @@ interface PeerErrorFields {
   readonly peerCode: string;
   /** The peer's own words. They may hold a secret (a key, a phrase): never logged, shown only for codes known to be clean. */
   readonly peerMessage: string;
+  /** Which exit preference is in force, where that is not the one asked for. */
+  readonly inForce?: InForce | undefined;
 }
 
 /** An `error` reply of the Daemon or the Node. Its `message` never repeats the peer's words. */
@@ -84,6 +94,7 @@ export class PeerError extends Error {
   readonly hop: 'daemon' | 'node';
   readonly opcode: string;
   readonly peerCode: string;
+  readonly inForce: InForce | undefined;
   readonly #peerMessage: string;
 
   constructor(fields: PeerErrorFields) {
@@ -91,7 +102,14 @@ export class PeerError extends Error {
     this.hop = fields.hop;
     this.opcode = fields.opcode;
     this.peerCode = fields.peerCode;
+    this.inForce = fields.inForce;
     this.#peerMessage = fields.peerMessage;
+  }
+
+  /** The same error with what is in force. */
+  with({ inForce }: { readonly inForce: InForce }): PeerError {
+    const { hop, opcode, peerCode, peerMessage } = this;
+    return new PeerError({ hop, opcode, peerCode, peerMessage, inForce });
   }
 
   /** The peer's own words; private to the object so that no logger or serializer finds them. */

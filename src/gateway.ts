@@ -185,6 +185,14 @@ class ComposedGateway implements Gateway {
     });
   }
 
+  /** Whose UI or HTTP port this is, on which the Node could never listen for others; undefined for any other. */
+  #reservedPort(port: number): string | undefined {
+    if (port === this.#config.daemonPort) return 'the UI port of the Daemon';
+    if (this.#ownPorts.has(port)) return 'the port of this gateway';
+    const isNodes = port === this.#config.nodePort || port === this.#peers.hops().node.port;
+    return isNodes ? 'the UI port of the Node' : undefined;
+  }
+
   #createApp({ logger, onRequestDone }: GatewayDeps): ReturnType<typeof createApp> {
     const { allowCrash, allowConfigFile, allowCustomFinancials } = this.#config;
     const { readOnly, metricsWithoutAuth, allowHost, allowOrigin, listen } = this.#config;
@@ -201,6 +209,7 @@ class ComposedGateway implements Gateway {
       settings: {
         allowCrash,
         allowConfigFile,
+        reservedPort: (port) => this.#reservedPort(port),
         allowCustomFinancials,
         readOnly,
         metricsWithoutAuth,

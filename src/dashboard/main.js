@@ -95,8 +95,13 @@ function whenText({ link, status, heardAtMs }) {
   if (status === null || status.nodeLastExitAt === null || status.nodeState !== 'stopped')
     return '';
   const at = clockText(Date.parse(status.nodeLastExitAt), Date.now());
-  const how = { requested: 'was shut down', killed: 'was killed', ended: 'ended' };
-  return `The last Node ${how[status.nodeLastExitKind ?? 'ended']} at ${at}.`;
+  const how = {
+    requested: 'was shut down',
+    killed: 'was killed',
+    ended: 'ended',
+    unknown: 'ended in an unknown way, perhaps by a signal,',
+  };
+  return `The last Node ${how[status.nodeLastExitKind ?? 'unknown']} at ${at}.`;
 }
 
 /** Brings every "for 12 min" up to date. */

@@ -19,6 +19,8 @@ export interface HttpSettings extends GuardSettings, AdmissionSettings {
   readonly allowCrash: boolean;
   /** Let setup set config-file. */
   readonly allowConfigFile: boolean;
+  /** Whose a port is that the Node can never listen on; undefined for any other. @default none */
+  readonly reservedPort?: (port: number) => string | undefined;
   /** Let financials ask for ranges. */
   readonly allowCustomFinancials: boolean;
   /** The gateway's own version. */

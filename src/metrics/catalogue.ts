@@ -45,7 +45,12 @@ export const stages = all<ConnectionStage>({
   RouteFound: true,
 });
 /** How a Node ended. */
-export const exitKinds = all<NodeExit['kind']>({ requested: true, killed: true, ended: true });
+export const exitKinds = all<NodeExit['kind']>({
+  requested: true,
+  killed: true,
+  ended: true,
+  unknown: true,
+});
 const ends = all<ConversationEnd>({
   replied: true,
   error: true,
@@ -123,7 +128,7 @@ const hopMetrics = {
   },
   masq_gateway_node_exits_total: {
     kind: 'counter',
-    help: 'Ends of a Node that the gateway had known: requested, killed, or ended in another way (mostly a shutdown by another program); a crash only where reason is panic.',
+    help: 'Ends of a Node that the gateway had known: requested, killed, ended in another way (mostly a shutdown by another program), or unknown, if the Daemon did not say how; a crash only if reason is panic.',
     labels: { kind: exitKinds, reason: ['none', 'panic'] },
   },
   masq_gateway_node_last_exit_timestamp_seconds: {

@@ -129,7 +129,9 @@ export class GatewayMetrics {
       masq_gateway_start_time_seconds: single(inSeconds(startedAtMs)),
     });
     for (const kind of exitKinds) {
-      for (const reason of kind === 'requested' ? ['none'] : ['none', 'panic']) {
+      for (const reason of kind === 'requested' || kind === 'unknown'
+        ? ['none']
+        : ['none', 'panic']) {
         this.#registry.count('masq_gateway_node_exits_total', { kind, reason }, 0);
       }
     }

@@ -4,6 +4,7 @@ import { queryConfiguration } from './operations/configuration-query.js';
 import { readSetupText } from './daemon/daemon-conversation.js';
 import { HopsDriver, type Links } from './hops/hops-driver.js';
 import type { DaemonLinkListener, NodeLinkListener } from './links/links.js';
+import { replaceExitLocation } from './operations/exit-location.js';
 import { NodeAccess } from './operations/node-access.js';
 import type { PeerContext } from './operations/peer-context.js';
 import { daemonEars, nodeEars, type Ears } from './peer-listeners.js';
@@ -118,9 +119,14 @@ export class ComposedPeers implements Peers {
   }
 
   ask(ask: Ask): Promise<string> {
-    return ask.opcode === 'setup'
-      ? readSetupText(this.#context, ask.payload, ask)
-      : converse(this.#context, ask);
+    switch (ask.opcode) {
+      case 'setup':
+        return readSetupText(this.#context, ask.payload, ask);
+      case 'exitLocation':
+        return replaceExitLocation(this.#context, ask);
+      default:
+        return converse(this.#context, ask);
+    }
   }
 
   changeSetup(values: readonly SetupValue[], options: CallOptions): Promise<string> {

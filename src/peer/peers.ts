@@ -18,7 +18,8 @@ export type ConnectionStage = 'NotConnected' | 'ConnectedToNeighbor' | 'RouteFou
 
 /** How the last Node that we know of ended; `reason` is `panic` where a panic line came first. */
 export interface NodeExit {
-  readonly kind: 'requested' | 'killed' | 'ended';
+  /** `unknown`: the Daemon did not say how (its `crashed` never came). */
+  readonly kind: 'requested' | 'killed' | 'ended' | 'unknown';
   readonly reason: string | null;
   readonly atMs: number;
 }

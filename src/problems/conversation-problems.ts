@@ -100,10 +100,10 @@ export const conversationProblems = {
   'setup-poisoned': {
     ...unsentToDaemon,
     status: 409,
-    title: 'A stored setup value would kill the Daemon',
+    title: 'A stored setup value would kill the Daemon or the Node',
     explanation:
-      'Another program stored a value that crashes the Daemon as soon as it processes the setup. Nothing was written.',
-    cure: 'Give each named parameter a good value, or clear it in the same PATCH that completes the setup.',
+      'Another program stored a value that crashes the Daemon as soon as it processes the setup, or the Node once it runs with it. Nothing was written.',
+    cure: 'Give each named parameter a good value. Clearing helps only if the detail says so: the Daemon brings cleared values back while the setup is incomplete, and some values are kept in the Node’s database.',
     command: ({ replace }, parameters) =>
       parameters.length === 0 ? '' : `The command: ${replace(parameters)}`,
   },
@@ -163,7 +163,7 @@ export const conversationProblems = {
     outcome: 'applied',
     status: 422,
     title: 'No exit Node in these countries',
-    explanation: 'The preference is in force, but no known Node is in any of the countries.',
+    explanation: 'No known Node is in any of the countries, and the earlier choice is cleared.',
     cure: 'Choose other countries, or allow fallback routing.',
   },
   'waiting-room-full': {

@@ -1,7 +1,9 @@
 /** Rules for `exitLocation` requests. */
 import type { FieldError } from '../errors.js';
+import { memberReader } from './codec.js';
 import { integerWithin } from './decimal.js';
 import type { IntegerInput } from './decimal.js';
+import { itemSpans, readString } from './json-text.js';
 
 /** The part of an `exitLocation` request that a caller decides (masq_lib/src/messages.rs:854-912). */
 interface ExitLocations {
@@ -63,4 +65,30 @@ function codeFaults(pointer: string, codes: readonly string[]): FieldError[] {
           },
         ],
   );
+}
+
+/** What a request's payload asks for, as far as replacing a choice needs it; undefined if the payload is no request. */
+export function readExitLocations(
+  payload: string,
+): { readonly fallbackRouting: boolean; readonly countryCodes: readonly string[] } | undefined {
+  const member = memberReader(payload);
+  const locations = member('exitLocations') ?? '';
+  const items = itemSpans(locations);
+  if (items === undefined) return undefined;
+  const countryCodes = items.flatMap(({ start, end }) =>
+    readStrings(memberReader(locations.slice(start, end))('countryCodes')),
+  );
+  return { fallbackRouting: member('fallbackRouting') === 'true', countryCodes };
+}
+
+/** The wanted countries without a known exit, of a reply; none if it cannot be read. */
+export function readMissingCountries(payload: string): readonly string[] {
+  return readStrings(memberReader(payload)('missingCountries'));
+}
+
+function readStrings(list: string | undefined): readonly string[] {
+  const items = itemSpans(list ?? '') ?? [];
+  return items
+    .map(({ start, end }) => readString((list ?? '').slice(start, end)))
+    .filter((text) => text !== undefined);
 }

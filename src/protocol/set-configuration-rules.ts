@@ -14,6 +14,13 @@ export function isConfigurationName(text: string): text is ConfigurationName {
   return configurationNames.some((known) => known === text);
 }
 
+/**
+ * The Node adds to the start block what an RPC names as the longest range, and one, in u64
+ * (blockchain_interface_web3/mod.rs:334-376): close to 2^64 that kills it. A chain with a block every second gets here in 31,000 years.
+ * The number is kept in the database: only another one, or none, puts it right.
+ */
+export const MAX_START_BLOCK = 1_000_000_000_000n;
+
 /** What is wrong with a name; undefined where the Node knows it. */
 export function configurationNameFault(text: string): string | undefined {
   return isConfigurationName(text)
@@ -45,8 +52,8 @@ export function configurationValueFault(
 
 function startBlockFault(value: IntegerInput): string | undefined {
   const word = typeof value === 'string' ? value.toLowerCase() : '';
-  if (word === 'none' || integerWithin(value, 0n, U64_MAX) !== undefined) return undefined;
+  if (word === 'none' || integerWithin(value, 0n, MAX_START_BLOCK) !== undefined) return undefined;
   return word === 'latest'
     ? 'start-block "latest" is refused by the Node; "none" is its word for the latest block'
-    : `start-block must be a whole number from 0 to ${U64_MAX.toString()}, or none for the latest block`;
+    : `start-block must be a whole number from 0 to ${MAX_START_BLOCK.toString()}, or none for the latest block; the Node can die of a greater one`;
 }

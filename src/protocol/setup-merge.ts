@@ -1,14 +1,15 @@
 /**
  * What a setup request becomes in the Daemon, which merges it with what is stored, by whomever: which stored values would
- * kill it there, which clears it undid, and which of the request's values it took ill.
+ * kill it there, or the Node later, which clears it undid, and which of the request's values it took ill.
  */
 import { isCensored } from './plain-text.js';
+import { isKeptInDatabase, nodeFault } from './setup-arithmetic.js';
 import type { SettingStatus, SetupReply, StoredSetting } from './setup-reply.js';
 import { chains, isSecretName, neighborhoodModes, switches } from './setup-names.js';
 import { isAbsolutePath } from './setup-rules.js';
 import type { SettingChange, SetupRuleOptions } from './setup-rules.js';
 
-/** A stored value that would kill the Daemon if this request were merged with it. */
+/** A stored value that would kill the Daemon if this request were merged with it, or the Node that is started with it. */
 interface PoisonedSetting {
   readonly name: string;
   /** What is wrong and the cure; never holds the value. */
@@ -36,6 +37,9 @@ function mergeOf(stored: readonly StoredSetting[], request: readonly SettingChan
 }
 
 const CURE = 'Give it a good value, or clear it in the same request that completes the setup.';
+const CLEARABLE_CURE = 'Give it a good value, or clear it.';
+const KEPT_CURE =
+  'Give it a good value: it is in the Node’s database, so clearing it does not cure it.';
 const SOURCE_CURE =
   'It comes from the environment of the Daemon or from its config file, which go before the setup: correct it there and restart the Daemon.';
 
@@ -56,7 +60,32 @@ export function poisonedSettings(
   const fromElsewhere = reply.values
     .filter(({ name, status }) => status === 'Configured' && !isOutbid(name, request))
     .flatMap((setting) => poison(setting, merge, options, SOURCE_CURE));
-  return [...fromSetup, ...fromElsewhere];
+  const daemon = [...fromSetup, ...fromElsewhere];
+  const named = new Set(daemon.map(({ name }) => name));
+  const node = fatalToNode(reply, request).filter(({ name }) => !named.has(name));
+  return [...daemon, ...node];
+}
+
+/**
+ * The stored values of which the Node dies, or with which it can never start, unless the request gives them another value. One
+ * that the database holds goes on after a clear; the setup's values go before those of the database.
+ */
+function fatalToNode(
+  reply: SetupReply,
+  request: readonly SettingChange[],
+): readonly PoisonedSetting[] {
+  const changes = new Map(request.map(({ name, value }) => [name, value]));
+  return reply.values.flatMap(({ name, value, status }) => {
+    if ((status !== 'Set' && status !== 'Configured') || value === '') return [];
+    const change = changes.get(name);
+    const kept = status === 'Configured' || isKeptInDatabase(name);
+    if (change !== undefined && (change !== null || !kept)) return [];
+    const fault = nodeFault(name, value);
+    if (fault === undefined) return [];
+    const reason = fault.endsWith('.') ? fault : `${fault}.`;
+    const detail = `The stored ${name} would harm the Node: it ${reason} ${kept ? KEPT_CURE : CLEARABLE_CURE}`;
+    return [{ name, detail, curable: true }];
+  });
 }
 
 // Only these two are read before environment and file are merged, and then from the setup first (node_configurator/mod.rs:245-258).

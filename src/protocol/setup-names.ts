@@ -45,7 +45,7 @@ const name = (kind: SetupName['kind'], accepts: string, secret = false): SetupNa
 
 /** Every name that may be set (masq_lib/src/shared_schema.rs:250-520); `real-user` does not exist on Windows. */
 export const setupNames = {
-  'blockchain-service-url': name('text', 'an http or https URL', true),
+  'blockchain-service-url': name('text', 'an http or https URL of RFC 3986', true),
   chain: name('choice', oneOf(chains)),
   'clandestine-port': name('integer', 'a number from 1025 to 65535'),
   'config-file': name('path', 'an absolute path'),
@@ -55,14 +55,14 @@ export const setupNames = {
   'dns-servers': name('text', 'one or more IP addresses with commas between them, no spaces'),
   'earning-wallet': name('text', '0x followed by exactly 40 hexadecimal digits'),
   'gas-price': name('integer', 'a whole number from 1 to 18446744073709551615'),
-  ip: name('text', 'one IPv4 or IPv6 address'),
+  ip: name('text', 'one IPv4 or IPv6 address other than 0.0.0.0'),
   'log-level': name('choice', oneOf(logLevels)),
   'mapping-protocol': name('choice', oneOf(mappingProtocols)),
   'min-hops': name('integer', 'a number from 1 to 6'),
   'neighborhood-mode': name('choice', oneOf(neighborhoodModes)),
   neighbors: name(
     'text',
-    'one or more descriptors masq://CHAIN:KEY@IPv4:PORT with commas between them, several ports with slashes between them',
+    'one or more descriptors masq://CHAIN:KEY@IPv4:PORT with commas between them: a key of 43 letters, the last one of AEIMQUYcgkosw048; ports from 1025 to 65535, several with slashes between them',
   ),
   'new-public-key': name('choice', oneOf(switches)),
   'payment-thresholds': name(
@@ -71,15 +71,15 @@ export const setupNames = {
   ),
   'rate-pack': name(
     'integers',
-    'four whole numbers with bars between them, in wei: per routed byte, per routing, per exit byte, per exit',
+    'four whole numbers from 0 to 10000000000 with bars between them, in wei: per routed byte, per routing, per exit byte, per exit',
   ),
   'real-user': name(
     'text',
-    'uid:gid:home with an absolute home directory, such as 1000:1000:/home/me',
+    'uid:gid:home with an ordinary user and an absolute home directory, such as 1000:1000:/home/me',
   ),
   'scan-intervals': name(
     'integers',
-    'three whole numbers of seconds with bars between them: pending payables, payables, receivables',
+    'three whole numbers of seconds from 1 to 31536000 with bars between them: pending payables, payables, receivables',
   ),
   scans: name('choice', oneOf(switches)),
 } as const satisfies Record<string, SetupName>;

@@ -1,8 +1,9 @@
 /** Rules for the values of a setup request: what kills the Daemon, spoils the Node or could only be refused (3.2, 6). */
-import { isIP, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { integerWithin, U64_MAX } from './decimal.js';
 import { newPasswordFault } from './password-rules.js';
 import { isCensored, textFault } from './plain-text.js';
+import { barredIntegers, isPlainAddress, nodeFault } from './setup-arithmetic.js';
 import {
   chains,
   isSettableName,
@@ -29,6 +30,8 @@ export interface SetupRuleOptions {
   readonly allowConfigFile: boolean;
   /** True where the Daemon runs on Windows, whose absolute paths look different. @default false */
   readonly windows?: boolean;
+  /** Whose a port is that the Node can never have, in words to be read after "is"; undefined for a free one. @default none */
+  readonly reservedPort?: (port: number) => string | undefined;
 }
 
 /** What is wrong with one value of a request, by its place in it. */
@@ -44,11 +47,6 @@ const MAX_UID = 2_147_483_647n;
 const MAX_PORT = 65_535n;
 /** Ports below are privileged (masq_lib/src/constants.rs, LOWEST_USABLE_INSECURE_PORT). */
 const LEAST_PORT = 1025n;
-/** The Node's own limit of the threshold interval (unprivileged_parse_args_configuration.rs:548-553), here for all its seconds. */
-const MAX_THRESHOLD_S = 1_000_000_000n;
-/** The Node's timers fail beyond 2^36 ms, about two years. */
-const MAX_SCAN_INTERVAL_S = 31_536_000n;
-
 /** Every fault of a request's values, in their order. Details never hold a value. */
 export function setupFaults(
   values: readonly SettingChange[],
@@ -73,7 +71,7 @@ export function settingFault(
   options: SetupRuleOptions,
 ): string | undefined {
   if (!isSettableName(name)) return setupNameFault(name);
-  const fault = anyValueFault(value) ?? rules[name](value, options);
+  const fault = anyValueFault(value) ?? rules[name](value, options) ?? nodeFault(name, value);
   if (fault === undefined) return undefined;
   return `${name} ${fault}`;
 }
@@ -93,9 +91,6 @@ function anyValueFault(value: string): string | undefined {
     : undefined;
 }
 
-// The Daemon's parser knows no zones of IPv6 addresses.
-const isAddress = (text: string): boolean => isIP(text) !== 0 && !text.includes('%');
-
 type Rule = (value: string, options: SetupRuleOptions) => string | undefined;
 
 const must = (name: SettableName, good: boolean): string | undefined =>
@@ -114,12 +109,18 @@ const integer = (name: SettableName, least: bigint, most: bigint): Rule => {
   return (value) => must(name, integerWithin(value, least, most) !== undefined);
 };
 
-function integers(value: string, count: number): readonly bigint[] | undefined {
-  const exact = value
-    .split('|')
-    .map((part) => integerWithin(part, 0n, U64_MAX))
-    .filter((part) => part !== undefined);
-  return exact.length === count && value.split('|').length === count ? exact : undefined;
+const barred =
+  (name: SettableName, count: number): Rule =>
+  (value) =>
+    must(name, barredIntegers(value, count) !== undefined);
+
+function clandestinePort(value: string, { reservedPort }: SetupRuleOptions): string | undefined {
+  const port = integerWithin(value, LEAST_PORT, MAX_PORT);
+  if (port === undefined) return must('clandestine-port', false);
+  const owner = reservedPort?.(Number(port));
+  return owner === undefined
+    ? undefined
+    : `must be another port: this one is ${owner}, so the Node could never listen on it`;
 }
 
 /** An absolute path of the system on which the Daemon runs. */
@@ -138,11 +139,6 @@ function configFile(value: string, options: SetupRuleOptions): string | undefine
     : 'may not be set: it makes the Daemon read another file, which can kill it. Switch it on in the gateway (allowConfigFile), or set the values one by one.';
 }
 
-function url(value: string): string | undefined {
-  const good = /^https?:\/\/[\u0021-\u007e]+$/i.test(value) && URL.canParse(value);
-  return must('blockchain-service-url', good);
-}
-
 function realUser(value: string, options: SetupRuleOptions): string | undefined {
   const [, uid = '', gid = '', home = ''] = /^(\d*):(\d*):(.+)$/.exec(value) ?? [];
   const id = (text: string): boolean =>
@@ -150,9 +146,10 @@ function realUser(value: string, options: SetupRuleOptions): string | undefined 
   return must('real-user', id(uid) && id(gid) && isAbsolutePath(home, options.windows === true));
 }
 
+// A key of 32 bytes leaves only sixteen letters for the last of its 43: the others set bits that no byte has.
 function isDescriptor(text: string): boolean {
   const [, chain = '', address = '', ports = ''] =
-    /^masq:\/\/([a-z-]+):[A-Za-z0-9_-]{43}@([^:]+):([\d/]+)$/.exec(text) ?? [];
+    /^masq:\/\/([a-z-]+):[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]@([^:]+):([\d/]+)$/.exec(text) ?? [];
   return (
     chains.some((known) => known === chain) &&
     isIPv4(address) &&
@@ -167,45 +164,27 @@ function neighbors(value: string): string | undefined {
   );
 }
 
-// Seconds above the limit overflow in the Node; an interval of zero makes its Accountant divide by zero and die (utils.rs:375-398).
 function paymentThresholds(value: string): string | undefined {
-  const parsed = integers(value, 6);
+  const parsed = barredIntegers(value, 6);
   if (parsed === undefined) return must('payment-thresholds', false);
-  const [debt = 0n, maturity = 0n, grace = 0n, permanent = 0n, interval = 0n] = parsed;
-  if (debt <= permanent) {
-    return 'must have a first number (debt threshold) greater than its fourth (permanent debt)';
-  }
-  if (interval === 0n)
-    return 'must have a fifth number (interval) of at least 1: zero kills the Node';
-  return [maturity, grace, interval].some((seconds) => seconds > MAX_THRESHOLD_S)
-    ? `must not have more than ${MAX_THRESHOLD_S} seconds as its second, third or fifth number`
+  const [debt = 0n, , , permanent = 0n] = parsed;
+  return debt <= permanent
+    ? 'must have a first number (debt threshold) greater than its fourth (permanent debt)'
     : undefined;
 }
 
-function ratePack(value: string): string | undefined {
-  return must('rate-pack', integers(value, 4) !== undefined);
-}
-
-function scanIntervals(value: string): string | undefined {
-  const parsed = integers(value, 3);
-  if (parsed === undefined) return must('scan-intervals', false);
-  return parsed.every((seconds) => seconds >= 1n && seconds <= MAX_SCAN_INTERVAL_S)
-    ? undefined
-    : `must have numbers from 1 to ${MAX_SCAN_INTERVAL_S}; to have no scans, set scans to off`;
-}
-
 const rules: Record<SettableName, Rule> = {
-  'blockchain-service-url': url,
+  'blockchain-service-url': () => undefined,
   chain: choice('chain', chains, false),
-  'clandestine-port': integer('clandestine-port', LEAST_PORT, MAX_PORT),
+  'clandestine-port': clandestinePort,
   'config-file': configFile,
   'consuming-private-key': privateKeyFault,
   'data-directory': path('data-directory'),
   'db-password': newPasswordFault,
-  'dns-servers': (value) => must('dns-servers', value.split(',').every(isAddress)),
+  'dns-servers': (value) => must('dns-servers', value.split(',').every(isPlainAddress)),
   'earning-wallet': addressFault,
   'gas-price': integer('gas-price', 1n, U64_MAX),
-  ip: (value) => must('ip', isAddress(value)),
+  ip: (value) => must('ip', isPlainAddress(value)),
   'log-level': choice('log-level', logLevels, true),
   'mapping-protocol': choice('mapping-protocol', mappingProtocols, true),
   'min-hops': integer('min-hops', 1n, 6n),
@@ -213,8 +192,8 @@ const rules: Record<SettableName, Rule> = {
   neighbors,
   'new-public-key': choice('new-public-key', switches, false),
   'payment-thresholds': paymentThresholds,
-  'rate-pack': ratePack,
+  'rate-pack': barred('rate-pack', 4),
   'real-user': realUser,
-  'scan-intervals': scanIntervals,
+  'scan-intervals': barred('scan-intervals', 3),
   scans: choice('scans', switches, true),
 };

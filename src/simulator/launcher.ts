@@ -4,6 +4,7 @@ import type { LaunchResult } from './daemon-process.js';
 import { commandLine, type Setup, type SetupSurroundings } from './daemon-setup.js';
 import { DEFAULT_CHAIN, freshDatabase, type Database } from './database.js';
 import { NodeProcess, type NodeSurroundings, type ProcessEnd } from './node-process.js';
+import { diesAtStart } from './deadly-values.js';
 import { Panic } from './panic.js';
 import { checkSetup } from './setup-checks.js';
 import { CommandLineFault, readCommandLine, type Options } from './setup-command-line.js';
@@ -89,14 +90,14 @@ export class Launcher {
     await Promise.all(this.#nodes.map((node) => node.end(end, reason)));
   }
 
-  /** Launches as a Daemon does; resolves after the time for which that blocks it. */
-  async launch(setup: Setup): Promise<LaunchResult> {
+  /** Launches as the Daemon at this port does; resolves after the time for which that blocks it. */
+  async launch(setup: Setup, daemonPort: number): Promise<LaunchResult> {
     const processId = this.#nextProcessId++;
     const failure = this.#nextFailure ?? (this.newest === undefined ? undefined : 'died');
     this.#nextFailure = undefined;
     const options =
       failure === undefined ? acceptedOptions(setup, this.#databaseOf(setup)) : undefined;
-    if (options === undefined) {
+    if (options === undefined || diesAtStart(options, daemonPort)) {
       this.#nextPort += 1;
       await this.#delay(this.#options.failedLaunchMs);
       return {

@@ -1,6 +1,7 @@
 /** Scans: what the Accountant and the BlockchainBridge make of a scan order, silences included. */
 import { peerCodes } from '../protocol/error-codes.js';
 import type { Ledger } from './accountant.js';
+import { lastBlockOf, lookForDelinquents } from './deadly-values.js';
 import type { NodeRequest, NodeState } from './node-request.js';
 import type { Timers } from './timers.js';
 
@@ -8,9 +9,11 @@ export type ScanType = 'Payables' | 'Receivables' | 'PendingPayables';
 
 /**
  * How a scan ends once it has begun. `auto`: by the ledger and the wallets; `reply`: success; `error`: the chain service
- * cannot be reached; `double`: success, then an error on the same contextId; `nothing`: nothing to process; `hang`: never.
+ * cannot be reached; `range-too-large`: it names the longest range that it serves, which the Node keeps; `double`: success, then an
+ * error on the same contextId; `nothing`: nothing to process; `hang`: never.
  */
-export type ScanOutcome = 'auto' | 'reply' | 'error' | 'double' | 'nothing' | 'hang';
+export type ScanOutcome =
+  'auto' | 'reply' | 'error' | 'range-too-large' | 'double' | 'nothing' | 'hang';
 
 /** How scans of each kind end, and how long they take; both can change while a Node runs. */
 export interface ScanBehaviour {
@@ -20,6 +23,11 @@ export interface ScanBehaviour {
 
 const UNREACHABLE =
   'QueryFailed("Transport error: Error(Connect, Os { code: 111, kind: ConnectionRefused, message: \\"Connection refused\\" })")';
+
+const RANGE_TOO_LARGE =
+  'Error while retrieving transactions: QueryFailed("RPC error: Error { code: ServerError(-32005), message: \\"eth_getLogs block range too large, range: 200000, max: 3500\\", data: None }")';
+/** The longest range of blocks that {@link RANGE_TOO_LARGE} names. */
+const LONGEST_RANGE = 3500n;
 
 const failures: Readonly<Record<ScanType, string>> = {
   Payables: `ReportAccountsPayable: Blockchain error: ${UNREACHABLE}`,
@@ -58,7 +66,18 @@ export class Scans {
     }
     this.#openSince.set(kind, new Date());
     this.#announce(kind);
+    if (kind === 'Receivables') this.#compute();
     this.#run(request, kind, this.#outcomeOf(kind));
+  }
+
+  /** What kills a Node whose database holds numbers beyond its arithmetic. */
+  #compute(): void {
+    const { paymentThresholds, startBlock, maxBlockCount } = this.#state.database;
+    lookForDelinquents(
+      paymentThresholds,
+      this.#ledger().receivables.map(({ ageS }) => ageS),
+    );
+    lastBlockOf(startBlock, maxBlockCount);
   }
 
   #outcomeOf(kind: ScanType): ScanOutcome {
@@ -93,12 +112,13 @@ export class Scans {
       return;
     }
     this.#timers.after(this.#behaviour.durationMs, () => {
-      if (outcome === 'error') {
-        this.#fail(request, kind);
-        return;
+      if (outcome === 'error') return this.#fail(request, kind, failures[kind]);
+      if (outcome === 'range-too-large') {
+        this.#state.database.maxBlockCount = LONGEST_RANGE;
+        return this.#fail(request, kind, RANGE_TOO_LARGE);
       }
       this.#succeed(request, kind);
-      if (outcome === 'double') this.#fail(request, kind);
+      if (outcome === 'double') this.#fail(request, kind, failures[kind]);
     });
   }
 
@@ -111,14 +131,14 @@ export class Scans {
     ui.reply(request, '{}');
   }
 
-  #fail(request: NodeRequest, kind: ScanType): void {
+  #fail(request: NodeRequest, kind: ScanType, reason: string): void {
     const { ui } = this.#state;
     const { clientId, contextId } = request;
-    const message = `${kind} scan failed: '${failures[kind]}'`;
-    ui.log('Warn', failures[kind]);
+    const message = `${kind} scan failed: '${reason}'`;
+    ui.log('Warn', reason);
     ui.log(
       'Error',
-      `Received ScanError: ScanError { scan_type: ${kind}, response_skeleton_opt: Some(ResponseSkeleton { client_id: ${clientId}, context_id: ${contextId.toString()} }), msg: ${JSON.stringify(failures[kind])} }`,
+      `Received ScanError: ScanError { scan_type: ${kind}, response_skeleton_opt: Some(ResponseSkeleton { client_id: ${clientId}, context_id: ${contextId.toString()} }), msg: ${JSON.stringify(reason)} }`,
     );
     if (this.#openSince.has(kind)) this.#end(kind);
     ui.log(

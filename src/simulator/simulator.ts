@@ -239,7 +239,7 @@ export class Simulator {
         setup: this.#launcher.surroundings,
         stalledReaderBytes: this.#stalledReaderBytes(),
         isolatedContextId: this.#options.isolatedContextId ?? 'none',
-        launch: (params) => this.#launcher.launch(params),
+        launch: (params) => this.#launcher.launch(params, this.#daemonPort),
         received: (text, opcode) => this.#note('daemon', text, opcode),
         died: (reason) =>
           this.#noteDeath('daemon', undefined, reason === 'kill' ? 'killed' : 'exited', reason),

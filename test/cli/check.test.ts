@@ -83,6 +83,7 @@ describe('check', () => {
     assert.match(lineOf('ended', 'panic'), /ended after a panic/);
     assert.match(lineOf('requested', null), /shut down as requested/);
     assert.match(lineOf('killed', null), /killed by a signal/);
+    assert.match(lineOf('unknown', null), /ended in an unknown way.* at 2026/);
   });
 
   test('keeps bars and line breaks out of its text', () => {

@@ -182,3 +182,25 @@ test('harmless words are passed on, without control characters', () => {
     /no chain service/,
   );
 });
+
+test('what the RPC service said about a scan is passed on without URL, host, address or key', () => {
+  const key = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+  const said: readonly (readonly [message: string, words: string])[] = [
+    [
+      `Receivables scan failed: 'Error while retrieving transactions: QueryFailed("RPC error: Error { code: ServerError(-32005), message: \\"eth_getLogs block range too large, range: 200000, max: 3500\\", data: None }")'`,
+      `Receivables scan failed: 'Error while retrieving transactions: QueryFailed("RPC error: Error { code: ServerError(-32005), message: \\"eth_getLogs block range too large, range: 200000, max: 3500\\", data: None }")'`,
+    ],
+    [
+      `Payables scan failed: 'bad response of https://me:pw@rpc.example/v3/${key},x?k=${key} (401)'`,
+      "Payables scan failed: 'bad response of [URL] (401)'",
+    ],
+    [
+      `Payables scan failed: 'dns error of rpc.example, /v3/${key} at 203.0.113.5:443 for 0xabc1'`,
+      "Payables scan failed: 'dns error of […], […] at […] for […]'",
+    ],
+    [`Payables scan failed: '${'k'.repeat(41)} ${key}'`, "Payables scan failed: '[…] […]'"],
+  ];
+  for (const [message, words] of said) {
+    assert.equal(peerProblem(of('SCAN', 'scan', message)).words, words);
+  }
+});

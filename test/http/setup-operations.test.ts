@@ -184,3 +184,15 @@ describe('changing the setup', () => {
     assert.equal(response.status, 200, response.text);
   });
 });
+
+describe('a clandestine port that is taken', () => {
+  test('is refused with its owner, and nothing is sent', async () => {
+    const { app, peers } = testApp({
+      reservedPort: (port) => (port === 5334 ? 'the port of this gateway' : undefined),
+    });
+    const response = await request(app).put('/v1/setup/clandestine-port').send({ value: 5334 });
+    assert.equal(response.status, 400);
+    assert.match(response.text, /this one is the port of this gateway/);
+    assert.equal(peers.asked.length, 0);
+  });
+});

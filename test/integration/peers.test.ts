@@ -196,16 +196,28 @@ describe('restart', () => {
       assert.ok(started(await peers.restartNode({})).newProcessId !== null);
     }));
 
-  test('is refused after a change of the password, by whomever', () =>
+  test('works after a first password, of which the setup holds none', () =>
     inWorld(async (world) => {
       await world.peers.startNode(plain);
       const payload = '{"oldPasswordOpt":null,"newPassword":"correct horse"}';
+      await world.peers.ask({ opcode: 'changePassword', payload });
+      const { newProcessId } = started(await world.peers.restartNode({}));
+      assert.equal(world.peers.hops().node.processId, newProcessId);
+      assert.equal(world.simulator.deaths.length, 1);
+    }));
+
+  test('is refused after a change of the password that the setup holds, by whomever', () =>
+    inWorld(async (world) => {
+      await world.peers.changeSetup([{ name: 'db-password', value: 'old horse' }], {});
+      await world.peers.startNode(plain);
+      const payload = '{"oldPasswordOpt":"old horse","newPassword":"correct horse"}';
       await world.peers.ask({ opcode: 'changePassword', payload });
       assert.ok(world.listener.events.some(({ opcode }) => opcode === 'newPassword'));
       assert.equal((await rejection(world.peers.restartNode({}))).code, 'setup-password-stale');
       assert.equal(world.peers.hops().node.state, 'running');
       await world.peers.shutdownNode(plain);
       await world.node('stopped');
+      await world.peers.changeSetup([{ name: 'db-password', value: 'correct horse' }], {});
       await world.peers.startNode(plain);
       await world.peers.restartNode({});
     }));
@@ -270,7 +282,7 @@ describe('the end of a Node', () => {
         await world.exit();
         const next = world.simulator.received.filter(({ hop }) => hop === 'daemon').at(before);
         assert.ok(next !== undefined && next.atMs - endedAtMs >= 290, JSON.stringify(next));
-        assert.equal(world.peers.hops().node.lastExit?.kind, 'ended');
+        assert.equal(world.peers.hops().node.lastExit?.kind, 'unknown');
       },
       { simulator: { childNoticeMs: 60_000 } },
     ));

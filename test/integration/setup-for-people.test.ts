@@ -149,9 +149,11 @@ describe('problems of the setup tell the commands that cure them', () => {
   });
 
   test('a stale password: shut down, set it from a file, start', async () => {
+    await gateway.ask('POST /v1/node/shutdown');
+    await gateway.ask('PUT /v1/setup/db-password', { body: { value: 'old horse' } });
     await gateway.ask('POST /v1/node/start');
-    const first = { oldPasswordOpt: null, newPassword: PASSWORD };
-    await gateway.ask('POST /v1/node/password/change', { body: first });
+    const next = { oldPasswordOpt: 'old horse', newPassword: PASSWORD };
+    await gateway.ask('POST /v1/node/password/change', { body: next });
     const stale = await gateway.ask('POST /v1/node/restart');
     assert.deepEqual([stale.status, stale.body['code']], [409, 'setup-password-stale']);
     const [shutdown = '', set = '', start = ''] = commandsIn(stale);

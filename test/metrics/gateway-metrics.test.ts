@@ -169,7 +169,7 @@ describe('the end of a Node', () => {
     const world = testApp();
     const running = runningHops();
     const ended = (
-      kind: 'requested' | 'killed' | 'ended',
+      kind: 'requested' | 'killed' | 'ended' | 'unknown',
       reason: string | null,
     ): HopsSnapshot => ({
       ...running,
@@ -185,6 +185,7 @@ describe('the end of a Node', () => {
       ended('ended', 'panic'),
       ended('requested', null),
       ended('killed', null),
+      ended('unknown', null),
     ]) {
       world.metrics.hopsChanged(snapshot);
       world.metrics.hopsChanged({ ...snapshot, daemon: { ...snapshot.daemon, sinceMs: 1 } });
@@ -198,6 +199,7 @@ describe('the end of a Node', () => {
         'kind="killed",reason="panic" 0',
         'kind="ended",reason="none" 1',
         'kind="ended",reason="panic" 1',
+        'kind="unknown",reason="none" 1',
       ],
     );
   });

@@ -21,8 +21,12 @@ const settings: Readonly<
   Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>
 > = {
   'blockchain-service-url': {
-    good: ['https://rpc.example.org/v3/key', 'http://127.0.0.1:9'],
-    bad: ['ftp://x', 'x', 'https://a b', '--help'],
+    good: [
+      'https://rpc.example.org/v3/key',
+      'http://127.0.0.1:9',
+      'https://me:p%20w@[::1]:8545/a,b;c?q=/?%7B#top',
+    ],
+    bad: ['ftp://x', 'x', 'https://a b', '--help', 'https://a/{b}', 'https://a%41/', 'https:///a'],
   },
   chain: { good: ['base-mainnet', 'dev'], bad: ['mainnet', '', 'Dev', '-hello'] },
   'clandestine-port': { good: ['1025', '65535'], bad: ['1024', '65536', '', '5e3'] },
@@ -48,23 +52,26 @@ const settings: Readonly<
     good: ['1', '18446744073709551615'],
     bad: ['0', '', '--neighbors', '-1', '18446744073709551616'],
   },
-  ip: { good: ['1.2.3.4', '::1'], bad: ['', 'localhost'] },
+  ip: { good: ['1.2.3.4', '::1'], bad: ['', 'localhost', '0.0.0.0'] },
   'log-level': { good: ['info', 'Warn'], bad: ['', 'verbose'] },
   'mapping-protocol': { good: ['pcp', 'IGDP'], bad: ['', 'upnp'] },
   'min-hops': { good: ['1', '6'], bad: ['0', '7', ''] },
   'neighborhood-mode': { good: ['standard', 'zero-hop'], bad: ['Standard', '', '--help'] },
   neighbors: {
     good: [descriptor, `${descriptor},${descriptor}`],
-    bad: ['', '--help', 'masq://dev'],
+    bad: ['', '--help', 'masq://dev', descriptor.replace('A@', 'B@')],
   },
   'new-public-key': { good: ['on', 'off'], bad: ['On', 'OFF', ''] },
   'payment-thresholds': {
     good: ['1000000000|1200|1200|500000000|21600|500000000'],
     bad: ['', '1|2|3'],
   },
-  'rate-pack': { good: ['1|2|3|4'], bad: ['', '1|2|3', '1,2,3,4'] },
-  'real-user': { good: ['1000:1000:/home/me', '::/home/me'], bad: ['1000:1000:', '::', ''] },
-  'scan-intervals': { good: ['600|600|600'], bad: ['', '600'] },
+  'rate-pack': { good: ['1|2|3|4'], bad: ['', '1|2|3', '1,2,3,4', '10000000001|1|1|1'] },
+  'real-user': {
+    good: ['1000:1000:/home/me', '::/home/me'],
+    bad: ['1000:1000:', '::', '', '0:1000:/root', '1000:0:/root'],
+  },
+  'scan-intervals': { good: ['600|600|600'], bad: ['', '600', '0|1|1', '100000000|1|1'] },
   scans: { good: ['on', 'OFF'], bad: ['', 'yes'] },
 };
 

@@ -195,7 +195,7 @@ describe('finding the Node', () => {
     assert.deepEqual(machine.feed(daemonLink('reconnecting')), []);
     assert.equal(machine.exit, undefined);
     machine.feed(daemonRefused);
-    assert.equal(machine.exit, 'ended/-');
+    assert.equal(machine.exit, 'unknown/-');
     assert.equal(machine.daemon, 'down');
     assert.equal(machine.node, 'unknown');
   });
@@ -204,7 +204,7 @@ describe('finding the Node', () => {
     const machine = withDaemon();
     machine.feed(nodeHere, daemonLink('idle'), open(DAEMON_PORT), lost(DAEMON_PORT));
     machine.feed(daemonLink('open'), { kind: 'daemon-open' }, denied);
-    assert.equal(machine.exit, 'ended/-');
+    assert.equal(machine.exit, 'unknown/-');
     assert.equal(machine.node, 'stopped');
   });
 
@@ -342,7 +342,7 @@ describe('the end of a Node', () => {
     machine.feed(lost());
     machine.pass(1_000);
     assert.deepEqual(machine.feed(named(OTHER_PORT)), ['forget-process', `aim ${OTHER_PORT}`]);
-    assert.equal(machine.exit, 'ended/-');
+    assert.equal(machine.exit, 'unknown/-');
   });
 
   test('has the time of the loss, not of the proof', () => {
@@ -389,14 +389,29 @@ describe('the end of a Node', () => {
     assert.equal(machine.exit, 'ended/panic');
   });
 
-  test('told as ended becomes killed when the Daemon says so later', () => {
+  for (const [killed, kind] of [
+    [true, 'killed'],
+    [false, 'ended'],
+  ] as const) {
+    test(`is unknown without a word of the Daemon, and becomes ${kind} when it says so later`, () => {
+      const machine = launched();
+      machine.feed(lost());
+      machine.pass(1_000);
+      machine.feed(denied, refused());
+      assert.equal(machine.exit, 'unknown/-');
+      machine.feed(crashed(PROCESS_ID + 1, killed));
+      assert.equal(machine.exit, 'unknown/-');
+      machine.feed(crashed(PROCESS_ID, killed));
+      assert.equal(machine.exit, `${kind}/-`);
+    });
+  }
+
+  test('is no unknown one if a panic line came before it, though no crashed did', () => {
     const machine = launched();
-    machine.feed(lost());
+    machine.feed({ kind: 'panic-line' }, lost());
     machine.pass(1_000);
     machine.feed(denied, refused());
-    assert.equal(machine.exit, 'ended/-');
-    machine.feed(crashed(PROCESS_ID, true));
-    assert.equal(machine.exit, 'killed/-');
+    assert.equal(machine.exit, 'ended/panic');
   });
 
   test('right after its start, before our link, is an exit too', () => {
@@ -484,7 +499,7 @@ describe('unresponsive', () => {
     machine.feed({ kind: 'node-unresponsive', unresponsive: true }, lost(PORT, true));
     assert.deepEqual(machine.feed(denied), []);
     assert.deepEqual(machine.feed(refused()), ['forget-process', 'drop']);
-    assert.equal(machine.exit, 'ended/-');
+    assert.equal(machine.exit, 'unknown/-');
     assert.equal(machine.node, 'stopped');
   });
 

@@ -12,6 +12,7 @@ const kinds: readonly WaitingKind[] = [
   'quick',
   'tell',
   'scan',
+  'pair',
 ];
 
 const happening = fc.oneof(
@@ -137,7 +138,7 @@ describe('pacing towards the Node, whatever happens', () => {
         }));
         node.settle(120_000);
         for (const { id } of ids) assert.equal(node.fates.get(id)?.how, 'written');
-        for (const lane of [['configurator'], ['quick', 'tell', 'scan']]) {
+        for (const lane of [['configurator'], ['quick', 'tell', 'scan', 'pair']]) {
           const times = ids
             .filter(({ kind }) => lane.includes(kind))
             .map(({ id }) => node.fates.get(id)!.atMs);

@@ -83,8 +83,8 @@ function lineOf(action: PacingAction): string {
   switch (action.type) {
     case 'write':
       return `write ${action.id}`;
-    case 'write-scan':
-      return `scan ${action.id} with marker ${action.markerSeq - action.seq}`;
+    case 'write-pair':
+      return `pair ${action.id} with second ${action.secondSeq - action.seq}`;
     case 'write-fence':
       return `fence ${action.purpose}`;
     case 'write-shutdown':
@@ -255,14 +255,17 @@ describe('lanes', () => {
     assert.deepEqual(machine.arrive('quick'), ['write 3']);
   });
 
-  test('a scan goes with its marker when two credits are free, and nobody of its lane passes it', () => {
-    const machine = Machine.open();
-    machine.quick(5);
-    assert.deepEqual(machine.arrive('scan'), ['fence credit']);
-    assert.deepEqual(machine.arrive('quick'), []);
-    assert.deepEqual(machine.answer(7), ['scan 6 with marker 1']);
-    assert.deepEqual(machine.answer(9, false), ['write 7']);
-  });
+  for (const kind of ['scan', 'pair'] as const) {
+    test(`both messages of a ${kind} go when two credits are free, and nobody of its lane passes it`, () => {
+      const machine = Machine.open();
+      machine.quick(5);
+      assert.deepEqual(machine.arrive(kind), ['fence credit']);
+      assert.deepEqual(machine.arrive('quick'), []);
+      assert.deepEqual(machine.answer(7), ['pair 6 with second 1']);
+      assert.deepEqual(machine.answer(8, false), []);
+      assert.deepEqual(machine.answer(9, false), ['write 7']);
+    });
+  }
 });
 
 describe('the bucket', () => {
@@ -293,7 +296,7 @@ describe('the bucket', () => {
     while (woken.length === 0) {
       woken.push(...machine.at(machine.wakeAtMs ?? assert.fail('nobody wakes it')));
     }
-    assert.deepEqual(woken, ['scan 9 with marker 1']);
+    assert.deepEqual(woken, ['pair 9 with second 1']);
   });
 });
 

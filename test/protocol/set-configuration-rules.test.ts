@@ -21,10 +21,10 @@ test('values as text, number or bigint are held to what the Node can use', () =>
   for (const value of [1, '6']) assert.equal(configurationValueFault('min-hops', value), undefined);
   for (const value of [0, '7', '01', 'one'])
     assert.notEqual(configurationValueFault('min-hops', value), undefined);
-  for (const value of ['none', 'NONE', 0, '18446744073709551615']) {
+  for (const value of ['none', 'NONE', 0, '1000000000000']) {
     assert.equal(configurationValueFault('start-block', value), undefined, String(value));
   }
-  for (const value of ['', 'null', -1, 2n ** 64n])
+  for (const value of ['', 'null', -1, 1_000_000_000_001n, 2n ** 64n - 1n])
     assert.notEqual(configurationValueFault('start-block', value), undefined);
 });
 

@@ -26,7 +26,7 @@ const schema = z.object({
   connectionStageAt: time.nullable(),
   routeFound: z.boolean().nullable(),
   nodeLastExitAt: time.nullable(),
-  nodeLastExitKind: z.enum(['requested', 'killed', 'ended']).nullable(),
+  nodeLastExitKind: z.enum(['requested', 'killed', 'ended', 'unknown']).nullable(),
   nodeLastExitReason: z.string().nullable(),
   eventSubscribers: z.number(),
   lastEventId: z.string().nullable(),

@@ -2,6 +2,8 @@
 import { printable } from './terminal.js';
 import type { Status } from '../gateway/status-reading.js';
 
+type ExitKind = NonNullable<Status['nodeLastExitKind']>;
+
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
@@ -33,7 +35,7 @@ export function lastExitWords(status: Status): string | undefined {
   return `${exitWords(kind, reason)} at ${printable(at)}`;
 }
 
-function exitWords(kind: 'requested' | 'killed' | 'ended', reason: string | null): string {
+function exitWords(kind: ExitKind, reason: string | null): string {
   switch (kind) {
     case 'requested':
       return 'shut down as requested';
@@ -41,6 +43,8 @@ function exitWords(kind: 'requested' | 'killed' | 'ended', reason: string | null
       return 'killed by a signal';
     case 'ended':
       return reason === 'panic' ? 'ended after a panic' : 'ended';
+    case 'unknown':
+      return 'ended in an unknown way, perhaps by a signal,';
   }
 }
 

@@ -220,6 +220,7 @@ function alreadyGiven(): ReplayedProblem {
       'The request with this Idempotency-Key has generated the wallets, and its answer was delivered. The words and keys are kept nowhere but with whoever received them.',
     errors: [],
     peerCode: undefined,
+    inForce: undefined,
     retryAfterS: undefined,
     headers: {},
   });

@@ -5,6 +5,7 @@ import type { PeerCodeName } from '../../protocol/error-codes.js';
 import { isOpcode, opcodes } from '../../protocol/opcodes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
+import { withoutService } from '../../protocol/service-redaction.js';
 
 interface PeerProblem {
   readonly code: ProblemCode;
@@ -131,15 +132,11 @@ function shown(error: PeerError, name: PeerCodeName): string | undefined {
   }
   if (openCodes.has(name)) return message;
   if (name === 'CONFIGURATOR_WRITE' && error.opcode === 'setConfiguration') return message;
-  return name === 'SCAN' && !mayNameService(message) ? message : undefined;
+  // What the RPC service said; its URL often holds a key.
+  return name === 'SCAN' ? withoutService(message) : undefined;
 }
 
 // Some errors quote the request. Of an opcode that is not ours nothing is known.
 function mayQuoteSecret(opcode: string): boolean {
   return !isOpcode(opcode) || opcodes[opcode].secret !== 'never';
-}
-
-// A service URL often holds a key; any long word with digits in it could be one.
-function mayNameService(message: string): boolean {
-  return /:\/\/|\d[^\s'"(),]*\d/.test(message);
 }

@@ -1,7 +1,15 @@
 /** Any error as an RFC 9457 problem document. */
-import { GatewayError, PeerError, type FieldError, type Hop, type Outcome } from '../../errors.js';
+import {
+  GatewayError,
+  PeerError,
+  type FieldError,
+  type Hop,
+  type InForce,
+  type Outcome,
+} from '../../errors.js';
 import { peerCodeHex, peerCodeName } from '../../protocol/error-codes.js';
 import { peerProblem } from './peer-problem.js';
+import { NO_EXIT } from '../../problems/exit-location-faults.js';
 import { problemRow, type ProblemCode } from '../../problems/problem-table.js';
 
 /** A problem before it becomes a document; `detail` is fit for a caller's eyes. */
@@ -13,6 +21,8 @@ export interface Problem {
   readonly errors: readonly FieldError[];
   /** Exact u64 as a decimal string, where a peer sent an error. */
   readonly peerCode: string | undefined;
+  /** Which exit preference is in force, if that is not the one asked for. */
+  readonly inForce: InForce | undefined;
   readonly retryAfterS: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -30,7 +40,13 @@ export class ReplayedProblem extends Error {
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-const plain = { errors: [], peerCode: undefined, retryAfterS: undefined, headers: {} } as const;
+const plain = {
+  errors: [],
+  peerCode: undefined,
+  inForce: undefined,
+  retryAfterS: undefined,
+  headers: {},
+} as const;
 
 /** What became of the request, in the gateway's words, for whatever was thrown. */
 export function problemOf(error: unknown): Problem {
@@ -56,8 +72,8 @@ export function problemOf(error: unknown): Problem {
 }
 
 function fromGatewayError(error: GatewayError): Problem {
-  const { code, hop, outcome, errors, headers, retryAfterS } = error;
-  return { ...plain, code, hop, outcome, errors, headers, retryAfterS, detail: error.message };
+  const { code, hop, outcome, errors, headers, retryAfterS, inForce, message: detail } = error;
+  return { ...plain, code, hop, outcome, errors, headers, retryAfterS, inForce, detail };
 }
 
 function fromPeerError(error: PeerError): Problem {
@@ -71,7 +87,8 @@ function fromPeerError(error: PeerError): Problem {
     hop: error.hop,
     outcome,
     peerCode: error.peerCode,
-    detail: `${entry.explanation} ${entry.cure}${said}`,
+    inForce: error.inForce,
+    detail: `${entry.explanation} ${entry.cure}${said}${error.inForce === 'no exit' ? ` ${NO_EXIT}` : ''}`,
   };
 }
 
@@ -95,7 +112,7 @@ export function problemDocument(
   problem: Problem,
   occurrence: { readonly requestId: string; readonly uuid: string },
 ): string {
-  const { code, detail, hop, outcome, errors, peerCode } = problem;
+  const { code, detail, hop, outcome, errors, peerCode, inForce } = problem;
   const { status, title } = problemRow(code);
   const document = {
     type: `/problems/${code}`,
@@ -107,6 +124,7 @@ export function problemDocument(
     requestId: occurrence.requestId,
     hop,
     outcome,
+    ...(inForce === undefined ? {} : { inForce }),
     ...(errors.length > 0 ? { errors } : {}),
     ...(peerCode === undefined ? {} : peerMembers(peerCode)),
   };

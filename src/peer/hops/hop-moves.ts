@@ -1,5 +1,6 @@
 /** The moves that facts lead to: where to look for the Node, when to probe, what becomes of its process. */
 import type { HopsAction, HopsState, NodeProcess } from './hop-state.js';
+import type { NodeExit } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 /** A reduction under way: a state of its own to write into, and the actions so far. */
@@ -110,16 +111,22 @@ export function bury(draft: Draft): void {
   if (process === null) return;
   // Of a port that only a redirect named, nobody knows that a Node ever ran there.
   if (process.opened || process.processId !== null) {
-    const requested = process.shutdownWritten || process.orderSeen;
-    const killed = process.crash?.killed === true;
+    const kind = exitKindOf(process);
     next.lastExit = {
-      kind: requested ? 'requested' : killed ? 'killed' : 'ended',
-      reason: process.panicSeen && !requested ? 'panic' : null,
+      kind,
+      reason: process.panicSeen && kind !== 'requested' ? 'panic' : null,
       atMs: process.lostAtMs ?? nowMs,
     };
     next.exitedProcessId = process.processId;
   }
   forgetProcess(draft);
+}
+
+// Without a `crashed` nothing is known of a signal: the Daemon swallows some (daemon/mod.rs:273-303), and there may be none.
+function exitKindOf(process: NodeProcess): NodeExit['kind'] {
+  if (process.shutdownWritten || process.orderSeen) return 'requested';
+  if (process.crash?.killed === true) return 'killed';
+  return process.crash !== null || process.panicSeen ? 'ended' : 'unknown';
 }
 
 /** What was known of the process holds no longer. */

@@ -135,8 +135,8 @@ function handshakeFailed(draft: Draft, port: number, refused: boolean): void {
 function crashed(draft: Draft, processId: number, killed: boolean): void {
   const { next, nowMs, times } = draft;
   const process = next.process;
-  if (killed && next.lastExit?.kind === 'ended' && next.exitedProcessId === processId) {
-    next.lastExit = { ...next.lastExit, kind: 'killed' };
+  if (next.lastExit?.kind === 'unknown' && next.exitedProcessId === processId) {
+    next.lastExit = { ...next.lastExit, kind: killed ? 'killed' : 'ended' };
   }
   const named = process?.processId === processId;
   if (process !== null && (named || process.processId === null)) {

@@ -99,8 +99,17 @@ export interface NodeRequest {
   readonly hasPassword: boolean;
 }
 
+/** A conversation of the same opcode that is written right before another one, in the same step: nobody comes between the two. */
+export interface Preceding {
+  readonly payload: string;
+  /** Its reply came. */
+  readonly onAnswered: () => void;
+}
+
 /** How a caller waits for one conversation with the Node. */
 export interface NodeCallOptions extends CallOptions {
+  /** Two credits and two tokens are taken before either is written. */
+  readonly before?: Preceding | undefined;
   /** The written conversation itself has ended: its reply came, however late, or its link was lost. At most once, never before onWritten. */
   readonly onEnded?: () => void;
 }

@@ -17,7 +17,7 @@ import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
 import { ScanMessage } from './node-messages.js';
 import type { Answerable, MessageTimes, NodeMessage } from './node-messages.js';
-import { fence, marker } from './own-questions.js';
+import { fence, marker, preceding } from './own-questions.js';
 import { pace } from './pacing.js';
 import {
   UNPROVEN_MOST,
@@ -250,8 +250,8 @@ export class NodeLane {
     switch (action.type) {
       case 'write':
         return this.#write(action.id, action.seq);
-      case 'write-scan':
-        return this.#write(action.id, action.seq, action.markerSeq);
+      case 'write-pair':
+        return this.#write(action.id, action.seq, action.secondSeq);
       case 'write-fence':
         return this.#writeFence(action.seq, action.purpose);
       case 'write-shutdown':
@@ -261,20 +261,21 @@ export class NodeLane {
     }
   }
 
-  #write(id: number, seq: number, markerSeq?: number): void {
+  #write(id: number, seq: number, secondSeq?: number): void {
     const message = this.#take(id);
     if (message === undefined) {
       // It left while an earlier action was performed: it keeps its credit, but must not keep its lane.
-      this.#step({ type: 'answered', seq: markerSeq ?? seq, proves: false });
+      this.#step({ type: 'answered', seq: secondSeq ?? seq, proves: false });
       return;
     }
-    const sent = this.#send(message, seq);
-    if (sent === undefined) {
-      message.refused(nodeReconnecting());
-      return;
-    }
-    if (markerSeq !== undefined) this.#writeMarker(markerSeq, message);
-    message.written(this.#deps.now(), sent.contextId);
+    const pair = secondSeq !== undefined && message.before !== undefined;
+    const begun =
+      !pair || this.#conversations.ask(preceding(message, message.before, seq)) !== undefined;
+    const sent = begun ? this.#send(message, pair ? secondSeq : seq) : undefined;
+    if (!begun || (sent === undefined && !pair)) return message.refused(nodeReconnecting());
+    if (secondSeq !== undefined && !pair) this.#writeMarker(secondSeq, message);
+    message.written(this.#deps.now(), sent?.contextId);
+    if (sent === undefined) message.lost(); // only the first half of a pair was written
   }
 
   /** Undefined where nothing was written. */

@@ -4,7 +4,7 @@ import type { GatewayError } from '../../errors.js';
 import { QUICK_LIMIT_MS, entryOf } from '../../protocol/opcodes.js';
 import type { Opcode, OpcodeEntry } from '../../protocol/opcodes.js';
 import { linkLost, noReply } from '../../problems/faults.js';
-import type { NodeCallOptions, NodeRequest, ScanListener } from '../links/links.js';
+import type { NodeCallOptions, NodeRequest, Preceding, ScanListener } from '../links/links.js';
 import type { WaitingKind } from './pacing-state.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
@@ -26,6 +26,8 @@ export interface NodeMessage extends Answerable {
   readonly kind: WaitingKind;
   /** True where the Configurator answers. */
   readonly configurator: boolean;
+  /** What is written right before it; of a pair only. */
+  readonly before?: Preceding | undefined;
   /** Limit of the conversation, counted from its writing. */
   readonly limitMs: number;
   /** When its caller gives up. */
@@ -54,6 +56,7 @@ export class CallMessage implements NodeMessage {
   readonly payload: string;
   readonly kind: WaitingKind;
   readonly configurator: boolean;
+  readonly before: Preceding | undefined;
   readonly limitMs: number;
   readonly deadlineMs: number;
   readonly #changes: boolean;
@@ -71,7 +74,8 @@ export class CallMessage implements NodeMessage {
     const entry = entryOf(request.opcode, request.hasPassword);
     this.opcode = request.opcode;
     this.payload = request.payload;
-    this.kind = kindOf(entry);
+    this.before = options.before;
+    this.kind = options.before === undefined ? kindOf(entry) : 'pair';
     this.configurator = entry.configurator;
     this.limitMs = limitOf(entry, times.timings);
     this.deadlineMs = times.now() + (options.waitMs ?? this.limitMs);

@@ -1,6 +1,7 @@
-/** What the pacing itself asks a Node: fences and scan markers, which are no caller's. */
+/** What is asked of a Node beside a caller's own message: fences, scan markers, and what goes right before a message. */
 import type { NodeConversation } from './node-conversations.js';
-import type { Answerable } from './node-messages.js';
+import type { Answerable, NodeMessage } from './node-messages.js';
+import type { Preceding } from '../links/links.js';
 
 /** Silent, a third of a millisecond, no key derivation: the cheapest question that the Configurator answers. */
 const FENCE_PAYLOAD = '{}';
@@ -40,4 +41,13 @@ export function marker({ seq, limitMs, answerable }: OwnQuestion): NodeConversat
     counts: true,
     answerable,
   };
+}
+
+/** The first half of a pair; only its reply is of interest. */
+export function preceding(message: NodeMessage, before: Preceding, seq: number): NodeConversation {
+  const { opcode, configurator, limitMs } = message;
+  const { payload, onAnswered: replied } = before;
+  const nobodyWaits = (): void => undefined;
+  const answerable = { replied, failed: nobodyWaits, lost: nobodyWaits };
+  return { opcode, payload, seq, configurator, limitMs, purpose: 'call', counts: true, answerable };
 }

@@ -25,15 +25,16 @@ export const MESSAGES_PER_SECOND = 100;
 /**
  * What a waiting message is to pacing. `configurator`: key work and writes of the Configurator's lane. `configurator-read`: a quick
  * read that the Configurator answers. `quick`: other conversations. `tell`: fire-and-forget. `scan`: with its marker behind it.
+ * `pair`: a quick conversation with another one right before it. The last two are two messages, written in one step.
  */
-export type WaitingKind = 'configurator' | 'configurator-read' | 'quick' | 'tell' | 'scan';
+export type WaitingKind = 'configurator' | 'configurator-read' | 'quick' | 'tell' | 'scan' | 'pair';
 
 /** A message in the waiting room. */
 export interface Waiting {
   /** The caller's number for it; rises with every arrival. */
   readonly id: number;
   readonly kind: WaitingKind;
-  /** Limit of the conversation from its writing; of a scan: of its marker. */
+  /** Limit of the conversation from its writing; of a scan: of its marker; of a pair: of each half. */
   readonly limitMs: number;
   /** When its caller gives up waiting for its turn. */
   readonly deadlineMs: number;
@@ -117,12 +118,12 @@ export type RefusalReason = 'room-full' | 'too-late' | 'cleared';
 /** What to do, in this order. */
 export type PacingAction =
   | { readonly type: 'write'; readonly id: number; readonly seq: number }
-  /** The scan and its `financials` marker, in one step. */
+  /** A scan and its `financials` marker, or the two halves of a pair, in one step. */
   | {
-      readonly type: 'write-scan';
+      readonly type: 'write-pair';
       readonly id: number;
       readonly seq: number;
-      readonly markerSeq: number;
+      readonly secondSeq: number;
     }
   | { readonly type: 'write-fence'; readonly seq: number; readonly purpose: FencePurpose }
   | { readonly type: 'write-shutdown'; readonly seq: number }

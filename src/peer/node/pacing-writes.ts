@@ -6,7 +6,7 @@ import type { FencePurpose, PacingDraft, Waiting } from './pacing-state.js';
 /** Ordinary messages stop two places before the end: one is for what the Configurator answers, one for a new link's fence. */
 const ORDINARY_MOST = UNPROVEN_MOST - 2;
 const PROVING_MOST = UNPROVEN_MOST - 1;
-const SCAN_MESSAGES = 2;
+const PAIR_MESSAGES = 2;
 
 /** Writes all that may go at `nowMs` and sets the time of the next look. */
 export function writeWhatMayGo(draft: PacingDraft, nowMs: number): void {
@@ -80,9 +80,9 @@ function writeWaiting(draft: PacingDraft, nowMs: number): boolean {
   const heads = headsOfFreeLanes(draft);
   const [oldest] = heads;
   if (oldest === undefined) return false;
-  const messages = oldest.kind === 'scan' ? SCAN_MESSAGES : 1;
+  const messages = isPair(oldest.kind) ? PAIR_MESSAGES : 1;
   if (unprovenCount(draft) + messages <= placesOf(draft, ORDINARY_MOST)) {
-    // The oldest goes first, or nobody: so that a scan, which needs two tokens, is not overtaken for ever.
+    // The oldest goes first, or nobody: so that a pair, which needs two tokens, is not overtaken for ever.
     if (!spend(draft, messages)) return false;
     write(draft, oldest, nowMs);
     return true;
@@ -107,6 +107,10 @@ function winCreditsBack(draft: PacingDraft, heads: readonly Waiting[], nowMs: nu
   if (proving === undefined) writeFence(draft, 'credit');
   else write(draft, proving, nowMs);
   return true;
+}
+
+function isPair(kind: Waiting['kind']): boolean {
+  return kind === 'scan' || kind === 'pair';
 }
 
 function placesOf(draft: PacingDraft, places: number): number {
@@ -146,10 +150,10 @@ function write(draft: PacingDraft, waiting: Waiting, nowMs: number): void {
   if (kind === 'configurator' || kind === 'configurator-read') draft.fenceWanted = false;
   draft.queues[lane].shift();
   const seq = count(draft);
-  if (kind === 'scan') {
-    const markerSeq = count(draft);
-    draft.lanes.quick = { seq: markerSeq, untilMs: nowMs + limitMs };
-    draft.actions.push({ type: 'write-scan', id, seq, markerSeq });
+  if (isPair(kind)) {
+    const secondSeq = count(draft);
+    draft.lanes.quick = { seq: secondSeq, untilMs: nowMs + limitMs };
+    draft.actions.push({ type: 'write-pair', id, seq, secondSeq });
     return;
   }
   if (kind !== 'tell') draft.lanes[lane] = { seq, untilMs: nowMs + limitMs };

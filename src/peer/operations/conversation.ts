@@ -3,14 +3,19 @@ import { GatewayError, PeerError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import { staleAfter } from '../../protocol/opcodes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
+import type { Preceding } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { Ask, CallOptions } from '../peers.js';
 
 /** Texts by which the Node says that it left the password as it was (node_configurator/configurator.rs:158-179). */
 const passwordRefusals = ['PasswordError', 'The database already has a password'];
 
-/** Holds a conversation with the Node; tells what it touches, when it is written and when it has ended in any way. */
-export async function converse(context: PeerContext, ask: Ask): Promise<string> {
+/** Holds a conversation with the Node, behind `before` if there is one; tells what it touches, when it is written and when it has ended in any way. */
+export async function converse(
+  context: PeerContext,
+  ask: Ask,
+  before?: Preceding,
+): Promise<string> {
   const { opcode, payload, ...options } = ask;
   const kinds = staleAfter(opcode);
   if (kinds.length === 0) return context.access.call(opcode, payload, options);
@@ -19,6 +24,7 @@ export async function converse(context: PeerContext, ask: Ask): Promise<string> 
   try {
     const reply = await context.access.call(opcode, payload, {
       ...options,
+      before,
       onWritten: (contextId) => {
         sent.written = true;
         touch();

@@ -1,22 +1,13 @@
 /** The Node's restart: shutdown, quiet time, start; once begun it goes through to the end, whoever has left. */
-import type { GatewayError } from '../../errors.js';
-import { passwordStale, restartIncomplete } from '../../problems/faults.js';
+import { badReply, passwordStale, restartIncomplete } from '../../problems/faults.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import { daemonFault, inDaemonTurn } from '../daemon/daemon-conversation.js';
-import type { HopsState } from '../hops/hop-state.js';
+import { askSetup, daemonFault, inDaemonTurn } from '../daemon/daemon-conversation.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import type { Shutdown } from './shutdown.js';
 import { askStart, awaitNode, type StartedAnew } from './start.js';
 import { limitOf } from '../timings.js';
-
-/** Why a restart must not begin; undefined where it may. */
-function restartFault(state: HopsState): GatewayError | undefined {
-  const fault = daemonFault(state);
-  if (fault !== undefined || state.process?.passwordChanged !== true) return fault;
-  return passwordStale();
-}
 
 /** Restarts the Node, holding the Daemon's lane throughout. */
 export class Restart {
@@ -34,7 +25,7 @@ export class Restart {
    * @throws GatewayError as shutdown and start do; restart-incomplete where the Node was shut down and is not up again.
    */
   async run(options: CallOptions): Promise<string> {
-    const fault = restartFault(this.#context.hops.state);
+    const fault = daemonFault(this.#context.hops.state);
     if (fault !== undefined) throw fault;
     const { access, timings, now } = this.#context;
     const limitMs =
@@ -66,11 +57,12 @@ export class Restart {
   }
 
   async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {
-    const fault = restartFault(this.#context.hops.state);
+    const fault = daemonFault(this.#context.hops.state);
     if (fault !== undefined) throw fault;
     if (this.#context.hops.state.openPort === null) {
       return { wasDown: true, started: await askStart(this.#context, turn, onWritten) };
     }
+    await this.#refuseStalePassword(turn);
     const owed = deferred();
     const owe = (): void => void this.#owed.add(owed.promise);
     if (this.#shutdown.underWay) owe();
@@ -85,6 +77,15 @@ export class Restart {
       owed.resolve();
       this.#owed.delete(owed.promise);
     }
+  }
+
+  /** A db-password in the setup that the database no longer has would be passed to the new Node; without one it starts as before. */
+  async #refuseStalePassword(turn: DaemonTurn): Promise<void> {
+    if (this.#context.hops.state.process?.passwordChanged !== true) return;
+    const { reply: setup } = await askSetup(this.#context, turn, '{"values":[]}');
+    if (setup === undefined) throw badReply('daemon', 'setup', false);
+    const status = setup.values.find(({ name }) => name === 'db-password')?.status;
+    if (status === 'Set' || status === 'Configured') throw passwordStale();
   }
 
   /** What goes wrong after the shutdown leaves the Node down. */

@@ -90,7 +90,7 @@ function faultBefore(before: SetupReply, values: readonly SetupValue[]): Gateway
   if (poisoned.length === 0) return undefined;
   const names = [...new Set(poisoned.map(({ name }) => name))].join(', ');
   return setupPoisoned({
-    detail: `What is stored in the setup would crash the Daemon if anything were added to it: ${names}. ${poisoned.map(({ detail }) => detail).join(' ')}`,
+    detail: `What is stored in the setup would kill the Daemon or the Node: ${names}. Nothing was written. ${poisoned.map(({ detail }) => detail).join(' ')}`,
     errors: poisoned.map(({ detail }) => ({ pointer: '/values', detail })),
     parameters: poisoned.filter(({ curable }) => curable).map(({ name }) => name),
   });

@@ -257,10 +257,11 @@ export class MailboxWorld {
         const call = this.#end(action.id, 'written');
         return this.#write(action.seq, call.kind, call.serviceMs, call.limitMs);
       }
-      case 'write-scan': {
+      case 'write-pair': {
         const call = this.#end(action.id, 'written');
+        assert.equal(action.secondSeq, action.seq + 1, 'somebody came between the two');
         this.#write(action.seq, 'scan', 0.1, Infinity);
-        return this.#write(action.markerSeq, 'marker', 0.1, call.limitMs);
+        return this.#write(action.secondSeq, 'marker', 0.1, call.limitMs);
       }
       case 'write-fence':
         return this.#write(action.seq, 'fence', FENCE_MS, Infinity);
