@@ -3,10 +3,10 @@ import { converse, tellNode } from './operations/conversation.js';
 import { queryConfiguration } from './operations/configuration-query.js';
 import { readSetupText } from './daemon/daemon-conversation.js';
 import { HopsDriver, type Links } from './hops/hops-driver.js';
-import type { DaemonLinkListener, NodeLinkListener } from './links/links.js';
+import type { EmitLinkEvent, LinkEvent } from './links/links.js';
 import { NodeAccess } from './operations/node-access.js';
 import type { PeerContext } from './operations/peer-context.js';
-import { daemonEars, nodeEars, type Ears } from './peer-listeners.js';
+import { readBroadcast } from './broadcasts.js';
 import type {
   Ask,
   CallOptions,
@@ -25,9 +25,10 @@ import { Shutdown } from './operations/shutdown.js';
 import { StageReader } from './hops/stage-reader.js';
 import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
+import { allKinds } from './touches.js';
 
-/** Makes the two links, which tell these listeners what happens. */
-export type MakeLinks = (daemon: DaemonLinkListener, node: NodeLinkListener) => Links;
+/** Makes the two links, which emit what happens on them. */
+export type MakeLinks = (emit: EmitLinkEvent) => Links;
 
 /** What the peer side is made of. */
 export interface ComposedPeersDeps {
@@ -60,12 +61,19 @@ export class ComposedPeers implements Peers {
   readonly #scans: Scans;
   readonly #shutdown: Shutdown;
   readonly #restart: Restart;
+  readonly #stages: StageReader;
+  readonly #listener: PeersListener;
+  readonly #now: () => number;
+  /** Since when a link has been lost (Unix ms): what was broadcast from then on never reached us. */
+  readonly #lostAtMs = new Map<'daemon' | 'node', number>();
   #closed: Promise<void> | undefined;
 
   constructor(deps: ComposedPeersDeps) {
     const timings = deps.timings ?? peerTimings;
     const now = deps.now ?? steadyNow;
     const { listener } = deps;
+    this.#listener = listener;
+    this.#now = now;
     this.#hops = new HopsDriver({
       daemonPort: deps.daemonPort,
       nodePort: deps.nodePort,
@@ -74,20 +82,11 @@ export class ComposedPeers implements Peers {
       isOwnPort: deps.isOwnPort ?? (() => false),
       onPortRefused: (port) => listener.onPortRefused(port),
       onChanged: (snapshot) => listener.onHopsChanged(snapshot),
-      readStage: () => void stages.read(),
+      readStage: () => void this.#stages.read(),
     });
-    const ears: Ears = {
-      listener,
-      take: (fact) => this.#hops.take(fact),
-      touch: (kinds) => listener.onTouched(kinds),
-      now,
-      nodeGivenUp: () => this.links.nodeLink.unresponsive || this.links.nodeLink.renewing,
-      onNodeLink: () => stages.onLink(),
-      onSilence: (line) => this.#scans.onSilence(line),
-    };
-    this.links = deps.makeLinks(daemonEars(ears), nodeEars(ears));
+    this.links = deps.makeLinks((event) => this.#receive(event));
     const { daemonLink, nodeLink } = this.links;
-    const stages = new StageReader(nodeLink, (fact) => this.#hops.take(fact));
+    this.#stages = new StageReader(nodeLink, (fact) => this.#hops.take(fact));
     this.#hops.attach(this.links);
     this.#context = {
       daemonLink,
@@ -158,6 +157,51 @@ export class ComposedPeers implements Peers {
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  /** The one place that handles what the links report. */
+  #receive(event: LinkEvent): void {
+    switch (event.kind) {
+      case 'broadcast':
+        return this.#receiveBroadcast(event);
+      case 'conversation-ended':
+        return this.#listener.onConversation(event.ended);
+      case 'daemon-open':
+        this.#linkOpened('daemon');
+        break;
+      case 'node-open':
+        this.#linkOpened('node');
+        this.#stages.onLink();
+        break;
+      case 'daemon-lost':
+        this.#linkLost('daemon');
+        break;
+      case 'node-lost':
+        this.#linkLost('node');
+        break;
+    }
+    this.#hops.take(event);
+  }
+
+  #receiveBroadcast({ hop, opcode, payload }: Extract<LinkEvent, { kind: 'broadcast' }>): void {
+    const reading = readBroadcast(hop, opcode, payload);
+    if (reading === undefined) return;
+    if (reading.touched.length > 0) this.#listener.onTouched(reading.touched);
+    this.#listener.onEvent(hop, opcode, reading.payload);
+    for (const fact of reading.facts) this.#hops.take(fact);
+    if (reading.line?.kind === 'scan-silent') this.#scans.onSilence(reading.line);
+  }
+
+  #linkOpened(hop: 'daemon' | 'node'): void {
+    const lostAtMs = this.#lostAtMs.get(hop);
+    this.#lostAtMs.delete(hop);
+    if (lostAtMs !== undefined) this.#listener.onLinkGap(hop, lostAtMs, this.#now());
+    this.#listener.onTouched(allKinds);
+  }
+
+  #linkLost(hop: 'daemon' | 'node'): void {
+    if (!this.#lostAtMs.has(hop)) this.#lostAtMs.set(hop, this.#now());
+    this.#listener.onTouched(allKinds);
   }
 
   async #close(): Promise<void> {

@@ -77,7 +77,7 @@ describe('the Daemon link tells', () => {
     });
     const diary = new LinkDiary();
     const link = createDaemonLink({
-      listener: diary.daemon,
+      emit: diary.emit,
       port: peer.port,
       timings: quickTimings,
     });

@@ -2,13 +2,12 @@
 import type {
   Connection,
   DaemonLink,
-  DaemonLinkListener,
   DaemonReply,
   DaemonTurn,
+  EmitLinkEvent,
   HandshakeFailure,
   NodeCallOptions,
   NodeLink,
-  NodeLinkListener,
   NodeRequest,
   PacingFigures,
   ScanListener,
@@ -47,8 +46,6 @@ export class DaemonQuestion extends Answer<DaemonReply> {
 
 /** A Daemon link whose lane holds its turns one after the other. */
 export class FakeDaemonLink implements DaemonLink {
-  state: LinkState = 'idle';
-  unresponsive = false;
   readonly waiting = 0;
   readonly waitingMost = 64;
   readonly dropped = noneDropped;
@@ -58,7 +55,7 @@ export class FakeDaemonLink implements DaemonLink {
   readonly questions: DaemonQuestion[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly listener: DaemonLinkListener) {}
+  constructor(readonly emit: EmitLinkEvent) {}
 
   /** The question that is asked now; waits for the lane's microtasks. */
   async asked(opcode: string): Promise<DaemonQuestion> {
@@ -72,12 +69,12 @@ export class FakeDaemonLink implements DaemonLink {
 
   open(): void {
     this.#setState('open');
-    this.listener.onOpen();
+    this.emit({ kind: 'daemon-open' });
   }
 
   lose(): void {
     this.#setState('reconnecting');
-    this.listener.onLost();
+    this.emit({ kind: 'daemon-lost' });
   }
 
   start(): void {
@@ -124,8 +121,7 @@ export class FakeDaemonLink implements DaemonLink {
   }
 
   #setState(state: LinkState): void {
-    this.state = state;
-    this.listener.onState(state);
+    this.emit({ kind: 'daemon-link', link: state });
   }
 }
 
@@ -173,10 +169,7 @@ export class FakeGate implements ShutdownGate {
 
 /** A Node link that records what it is told. */
 export class FakeNodeLink implements NodeLink {
-  state: LinkState = 'idle';
-  port: number | undefined;
-  unresponsive = false;
-  renewing = false;
+  #port = 0;
   readonly dropped = noneDropped;
   readonly did: string[] = [];
   readonly calls: NodeCall[] = [];
@@ -184,30 +177,30 @@ export class FakeNodeLink implements NodeLink {
   gate: FakeGate | undefined;
   trial: Answer<'open' | HandshakeFailure> | undefined;
 
-  constructor(readonly listener: NodeLinkListener) {}
+  constructor(readonly emit: EmitLinkEvent) {}
 
   open(port: number): void {
-    this.port = port;
+    this.#port = port;
     this.#setState('open');
-    this.listener.onOpen(port);
+    this.emit({ kind: 'node-open', port });
   }
 
   lose(): void {
-    const port = this.port!;
-    this.port = undefined;
     this.#setState('reconnecting');
-    this.listener.onLost(port);
+    this.emit({ kind: 'node-lost', port: this.#port, gaveUp: false });
+  }
+
+  broadcast(opcode: string, payload: string): void {
+    this.emit({ kind: 'broadcast', hop: 'node', opcode, payload });
   }
 
   /** Nothing more is answered, until {@link wake}. */
   hang(): void {
-    this.unresponsive = true;
-    this.listener.onUnresponsive();
+    this.emit({ kind: 'node-unresponsive', unresponsive: true });
   }
 
   wake(): void {
-    this.unresponsive = false;
-    this.listener.onResponsive();
+    this.emit({ kind: 'node-unresponsive', unresponsive: false });
   }
 
   /** The first unanswered call of this opcode. */
@@ -269,7 +262,6 @@ export class FakeNodeLink implements NodeLink {
   }
 
   #setState(state: LinkState): void {
-    this.state = state;
-    this.listener.onState(state);
+    this.emit({ kind: 'node-link', link: state });
   }
 }

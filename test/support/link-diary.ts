@@ -1,5 +1,5 @@
-/** Listeners that remember what a link told them, for tests to look at and wait for. */
-import type { DaemonLinkListener, NodeLinkListener } from '../../src/peer/links/links.js';
+/** What a link reported, remembered for tests to look at and wait for. */
+import type { EmitLinkEvent, LinkEvent } from '../../src/peer/links/links.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
@@ -29,22 +29,9 @@ export class LinkDiary {
   /** Called with every line, in the tick in which it is written. */
   onLine: (line: string) => void = () => undefined;
 
-  readonly daemon: DaemonLinkListener = {
-    onState: (state) => this.write(`state ${state}`),
-    onOpen: () => this.write('open'),
-    onLost: () => this.write('lost'),
-    onHandshakeFailed: (failure) => this.write(`failed ${failure}`),
-    onUnresponsive: () => this.write('unresponsive'),
-    onResponsive: () => this.write('responsive'),
-    onBroadcast: (opcode) => this.write(`broadcast ${opcode}`),
-    onConversation: (ended) => this.ended.push(ended),
-  };
-
-  readonly node: NodeLinkListener = {
-    ...this.daemon,
-    onOpen: () => this.write('open'),
-    onLost: () => this.write('lost'),
-    onHandshakeFailed: (_port, failure) => this.write(`failed ${failure}`),
+  readonly emit: EmitLinkEvent = (event) => {
+    if (event.kind === 'conversation-ended') this.ended.push(event.ended);
+    else this.write(lineOf(event));
   };
 
   write(line: string): void {
@@ -73,5 +60,28 @@ export class LinkDiary {
       };
       this.#watchers.add(watch);
     });
+  }
+}
+
+function lineOf(event: Exclude<LinkEvent, { kind: 'conversation-ended' }>): string {
+  switch (event.kind) {
+    case 'daemon-link':
+    case 'node-link':
+      return `state ${event.link}`;
+    case 'daemon-open':
+    case 'node-open':
+      return 'open';
+    case 'daemon-lost':
+    case 'node-lost':
+      return 'lost';
+    case 'daemon-failed':
+      return event.refused ? 'failed refused' : 'failed';
+    case 'handshake-failed':
+      return `failed ${event.failure}`;
+    case 'daemon-unresponsive':
+    case 'node-unresponsive':
+      return event.unresponsive ? 'unresponsive' : 'responsive';
+    case 'broadcast':
+      return `broadcast ${event.opcode}`;
   }
 }

@@ -18,8 +18,8 @@ import {
   daemonUnreachable,
   unreadByPeer,
 } from '../../problems/faults.js';
-import type { DaemonReply, DaemonTurn } from '../links/links.js';
-import type { CallOptions, EndedConversation } from '../peers.js';
+import type { DaemonReply, DaemonTurn, EmitLinkEvent } from '../links/links.js';
+import type { CallOptions } from '../peers.js';
 import type { LivenessWatch } from '../links/liveness-watch.js';
 import type { PeerTimings } from '../timings.js';
 
@@ -37,7 +37,7 @@ export interface DaemonLaneDeps {
   /** Writes one frame; false where that is impossible. */
   readonly send: (text: string) => boolean;
   readonly liveness: LivenessWatch;
-  readonly onConversation: (ended: EndedConversation) => void;
+  readonly emit: EmitLinkEvent;
 }
 
 interface Ask {
@@ -75,7 +75,7 @@ export class DaemonLane {
 
   constructor(deps: DaemonLaneDeps) {
     this.#deps = deps;
-    this.#ends = new ConversationEnds({ hop: 'daemon', now: deps.now, tell: deps.onConversation });
+    this.#ends = new ConversationEnds({ hop: 'daemon', now: deps.now, emit: deps.emit });
   }
 
   /** How many turns wait. */

@@ -5,7 +5,7 @@ import { Connector } from '../links/connector.js';
 import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
 import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
-import type { Connection, DaemonLink, DaemonLinkListener, DaemonTurn } from '../links/links.js';
+import type { Connection, DaemonLink, DaemonTurn, EmitLinkEvent } from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
@@ -13,9 +13,9 @@ import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport } from '../links/transport.js';
 
-/** What a Daemon link is made of; all but the listener and the port has a default. */
+/** What a Daemon link is made of; all but `emit` and the port has a default. */
 export interface DaemonLinkDeps {
-  readonly listener: DaemonLinkListener;
+  readonly emit: EmitLinkEvent;
   /** The Daemon's UI port. */
   readonly port: number;
   readonly timings?: PeerTimings;
@@ -35,7 +35,7 @@ export function createDaemonLink(deps: DaemonLinkDeps): SingleLaneDaemonLink {
 export class SingleLaneDaemonLink implements DaemonLink {
   /** How many turns may wait. */
   readonly waitingMost = DAEMON_WAITING_ROOM;
-  readonly #listener: DaemonLinkListener;
+  readonly #emit: EmitLinkEvent;
   readonly #port: number;
   readonly #timings: PeerTimings;
   readonly #now: () => number;
@@ -48,7 +48,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #unparsable = 0;
 
   constructor(deps: DaemonLinkDeps) {
-    this.#listener = deps.listener;
+    this.#emit = deps.emit;
     this.#port = deps.port;
     this.#timings = deps.timings ?? peerTimings;
     this.#now = deps.now ?? (() => performance.now());
@@ -60,7 +60,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       onOpen: (transport) => this.#opened(transport),
       onFailed: (_port, failure) => {
         this.#connector.connectLater(this.#port);
-        this.#listener.onHandshakeFailed(failure);
+        this.#emit({ kind: 'daemon-failed', refused: failure === 'refused' });
       },
     });
     this.#liveness = new LivenessWatch({
@@ -76,7 +76,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       send: (text) => this.#transport?.send(text) ?? false,
       now: this.#now,
       liveness: this.#liveness,
-      onConversation: (ended) => this.#listener.onConversation(ended),
+      emit: this.#emit,
     });
   }
 
@@ -155,14 +155,14 @@ export class SingleLaneDaemonLink implements DaemonLink {
     this.#liveness.linkOpened();
     this.#lane.opened();
     this.#setState('open');
-    this.#listener.onOpen();
+    this.#emit({ kind: 'daemon-open' });
   }
 
   #text(text: string): void {
     this.#connector.settled();
     const frame = this.#lane.classify(decodeFrame(text));
     if (frame.kind === 'unparsable') this.#unparsable += 1;
-    if (frame.kind === 'broadcast') this.#listener.onBroadcast(frame.opcode, frame.payload);
+    if (frame.kind === 'broadcast') this.#emit({ ...frame, hop: 'daemon' });
     else this.#lane.answer(frame);
   }
 
@@ -170,21 +170,22 @@ export class SingleLaneDaemonLink implements DaemonLink {
     if (this.#transport === undefined) return;
     this.#transport = undefined;
     this.#liveness.linkLost(false);
-    this.#lane.lost(daemonUnreachable());
     this.#setState('reconnecting');
     this.#connector.connectLater(this.#port);
-    this.#listener.onLost();
+    this.#emit({ kind: 'daemon-lost' });
+    // Callers come last: what they ask next is judged by the new state.
+    this.#lane.lost(daemonUnreachable());
   }
 
   #becameUnresponsive(): void {
+    this.#emit({ kind: 'daemon-unresponsive', unresponsive: true });
     this.#lane.letFrontOnly(true);
     this.#lane.refuseWaiting(unresponsive('daemon'));
-    this.#listener.onUnresponsive();
   }
 
   #becameResponsive(): void {
+    this.#emit({ kind: 'daemon-unresponsive', unresponsive: false });
     this.#lane.letFrontOnly(false);
-    this.#listener.onResponsive();
   }
 
   /** Nothing is written behind an overdue conversation: only a new link, which begins with the probe, frees the lane. */
@@ -205,7 +206,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #setState(state: LinkState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#listener.onState(state);
+    this.#emit({ kind: 'daemon-link', link: state });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is known of both hops, the facts that change it, and what follows from a fact. Values only. */
-import type { HandshakeFailure } from '../links/links.js';
+import type { DaemonLinkEvent, NodeLinkEvent } from '../links/links.js';
 import type { ConnectionStage, LinkState, NodeExit } from '../peers.js';
 
 /** What the Daemon's port said when it was probed with `descriptor`. */
@@ -82,12 +82,7 @@ export interface HopsState {
 
 /** Something that happened on the Daemon's side. */
 export type DaemonFact =
-  | { readonly kind: 'daemon-link'; readonly link: LinkState }
-  | { readonly kind: 'daemon-open' }
-  | { readonly kind: 'daemon-lost' }
-  /** `refused`: nobody listens on the Daemon's port. */
-  | { readonly kind: 'daemon-failed'; readonly refused: boolean }
-  | { readonly kind: 'daemon-unresponsive'; readonly unresponsive: boolean }
+  | DaemonLinkEvent
   /** Somebody needs the Daemon's word about the Node now. */
   | { readonly kind: 'probe-wanted' }
   | { readonly kind: 'probe-answer'; readonly answer: ProbeAnswer }
@@ -99,12 +94,7 @@ export type DaemonFact =
 
 /** Something that happened on the Node's side, was told of the Node, or only time. */
 export type NodeFact =
-  | { readonly kind: 'node-link'; readonly link: LinkState }
-  | { readonly kind: 'node-open'; readonly port: number }
-  /** `gaveUp`: we closed it ourselves, in doubt whether it answers, or it was unresponsive before; the link goes on trying. */
-  | { readonly kind: 'node-lost'; readonly port: number; readonly gaveUp: boolean }
-  | { readonly kind: 'handshake-failed'; readonly port: number; readonly failure: HandshakeFailure }
-  | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean }
+  | NodeLinkEvent
   /** `killed`: by a signal (`NoInformation`). */
   | { readonly kind: 'crashed'; readonly processId: number; readonly killed: boolean }
   | { readonly kind: 'shutdown'; readonly phase: HopsState['shutdown'] }

@@ -25,27 +25,50 @@ export interface DaemonTurn {
   ): Promise<DaemonReply>;
 }
 
-/** What the Daemon link tells its owner. */
-export interface DaemonLinkListener {
-  onState(state: LinkState): void;
-  /** A new link is open and nothing has been written: the owner takes a front turn for the probe at once. */
-  onOpen(): void;
-  /** The socket is gone; its open conversations have ended. */
-  onLost(): void;
-  /** An attempt at the Daemon's port failed; the link tries again by itself. */
-  onHandshakeFailed(failure: HandshakeFailure): void;
-  /** A written conversation is unanswered for twice its limit, whatever else came. */
-  onUnresponsive(): void;
-  /** An answer came after onUnresponsive. */
-  onResponsive(): void;
-  onBroadcast(opcode: string, payload: string): void;
-  onConversation(ended: EndedConversation): void;
-}
+/** What happens on the link to the Daemon. */
+export type DaemonLinkEvent =
+  | { readonly kind: 'daemon-link'; readonly link: LinkState }
+  /** A new link is open and nothing has been written: the probe takes a front turn at once. */
+  | { readonly kind: 'daemon-open' }
+  /** The socket is gone. */
+  | { readonly kind: 'daemon-lost' }
+  /** An attempt failed; the link tries again by itself. `refused`: nobody listens on the Daemon's port. */
+  | { readonly kind: 'daemon-failed'; readonly refused: boolean }
+  /** True if a written conversation is unanswered for twice its limit, whatever else came; false with the next answer. */
+  | { readonly kind: 'daemon-unresponsive'; readonly unresponsive: boolean };
+
+/** What happens on the link to the Node. */
+export type NodeLinkEvent =
+  | { readonly kind: 'node-link'; readonly link: LinkState }
+  /** Handshake done at `port`; the fence is under way. */
+  | { readonly kind: 'node-open'; readonly port: number }
+  /**
+   * The socket to `port` is gone. Not reported for what the owner asked for itself (drop, aim elsewhere, close). `gaveUp`: the
+   * link closed it itself, in doubt whether the Node answers, or the Node was unresponsive before. Afterwards the link reconnects
+   * by itself if it is still aimed: the owner may `drop` or `aim` while it handles this event.
+   */
+  | { readonly kind: 'node-lost'; readonly port: number; readonly gaveUp: boolean }
+  /** An attempt at `port` failed; the link tries again by itself while it is aimed there. */
+  | { readonly kind: 'handshake-failed'; readonly port: number; readonly failure: HandshakeFailure }
+  | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean };
+
+/** Everything that a link reports, in the tick in which it happens and in that order. */
+export type LinkEvent =
+  | DaemonLinkEvent
+  | NodeLinkEvent
+  | {
+      readonly kind: 'broadcast';
+      readonly hop: 'daemon' | 'node';
+      readonly opcode: string;
+      readonly payload: string;
+    }
+  | { readonly kind: 'conversation-ended'; readonly ended: EndedConversation };
+
+/** Handles the events of a link. */
+export type EmitLinkEvent = (event: LinkEvent) => void;
 
 /** The always wanted link to the Daemon: strictly one conversation at a time, a waiting room of 64 before it. */
 export interface DaemonLink {
-  readonly state: LinkState;
-  readonly unresponsive: boolean;
   /** How many turns wait, and how many may. */
   readonly waiting: number;
   readonly waitingMost: number;
@@ -71,25 +94,6 @@ export interface DaemonLink {
 /** One open socket with its conversations; owned by exactly one link at a time. */
 export interface Connection {
   readonly port: number;
-}
-
-/** What the Node link tells its owner. */
-export interface NodeLinkListener {
-  onState(state: LinkState): void;
-  /** Handshake done at `port`; the fence is under way. */
-  onOpen(port: number): void;
-  /**
-   * The socket to `port` is gone; every open call has ended (unknown where written and it changes something). Not told for
-   * what the owner asked for itself (drop, aim elsewhere, close); told when the link gives up an unresponsive socket.
-   * Afterwards the link reconnects by itself if it is (still) aimed: the owner may `drop` or `aim` in this call.
-   */
-  onLost(port: number): void;
-  /** A wanted attempt at `port` failed; the link tries again by itself while it is aimed there. */
-  onHandshakeFailed(port: number, failure: HandshakeFailure): void;
-  onUnresponsive(): void;
-  onResponsive(): void;
-  onBroadcast(opcode: string, payload: string): void;
-  onConversation(ended: EndedConversation): void;
 }
 
 /** A Node conversation to be held; `hasPassword` decides lane and limit of checkPassword and configuration. */
@@ -128,7 +132,7 @@ export interface ShutdownGate {
   /** Writes `shutdown` (it takes its credit and token); resolves when the socket is gone. */
   write(onWritten?: (contextId?: number) => void): Promise<void>;
   /**
-   * Gives up waiting for the socket's end after `write`: the link counts as unresponsive (onUnresponsive is told) and is renewed,
+   * Gives up waiting for the socket's end after `write`: the link counts as unresponsive (node-unresponsive is emitted) and is renewed,
    * which also opens the gate again.
    */
   overdue(): void;
@@ -137,18 +141,13 @@ export interface ShutdownGate {
 
 /** The link to the running Node: paced by bucket, credits, fences and lanes; a waiting room of 64 before them. */
 export interface NodeLink {
-  readonly state: LinkState;
-  readonly port: number | undefined;
-  readonly unresponsive: boolean;
-  /** True while the link is not open because it was given up for another one, in doubt whether its Node answers. */
-  readonly renewing: boolean;
   readonly dropped: DroppedFrames;
   /** Wants a link to `port` from now on: connects, and again with backoff whenever it is lost or fails. */
   aim(port: number): void;
-  /** One handshake at `port`; on success it is the link (state open, onOpen told) and aimed there. */
+  /** One handshake at `port`; on success it is the link (node-open is emitted) and aimed there. */
   tryOnce(port: number): Promise<'open' | HandshakeFailure>;
   /**
-   * Takes over the socket that turned out to be a Node's; onOpen is told. The probe written on it counts as written. The link
+   * Takes over the socket that turned out to be a Node's; node-open is emitted. The probe written on it counts as written. The link
    * is aimed nowhere: when this socket is lost it stays idle.
    */
   adopt(connection: Connection): void;

@@ -12,7 +12,7 @@ import {
   queueFull,
 } from '../../problems/faults.js';
 import type { LivenessWatch } from '../links/liveness-watch.js';
-import type { PacingFigures } from '../links/links.js';
+import type { EmitLinkEvent, PacingFigures } from '../links/links.js';
 import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
 import { ScanMessage } from './node-messages.js';
@@ -34,15 +34,14 @@ import type {
   PacingState,
   RefusalReason,
 } from './pacing-state.js';
-import type { DroppedFrames, EndedConversation } from '../peers.js';
+import type { DroppedFrames } from '../peers.js';
 import type { Transport } from '../links/transport.js';
 
 /** What a lane needs and whom it tells. */
 export interface NodeLaneDeps extends MessageTimes {
   readonly messagesPerSecond: number;
-  readonly onBroadcast: (opcode: string, payload: string) => void;
+  readonly emit: EmitLinkEvent;
   readonly liveness: LivenessWatch;
-  readonly onConversation: (ended: EndedConversation) => void;
 }
 
 /** The one shutdown that a closed gate lets through, as the lane tells it. */
@@ -86,10 +85,9 @@ export class NodeLane {
     this.#conversations = new NodeConversations({
       now: deps.now,
       isUnproven: (seq) => this.#state.unproven.includes(seq),
-      onBroadcast: deps.onBroadcast,
+      emit: deps.emit,
       onAnswer: (answer) => this.#answered(answer),
       liveness: deps.liveness,
-      onConversation: deps.onConversation,
     });
   }
 

@@ -11,10 +11,10 @@ import {
 import { LivenessWatch } from '../links/liveness-watch.js';
 import type {
   Connection,
+  EmitLinkEvent,
   HandshakeFailure,
   NodeCallOptions,
   NodeLink,
-  NodeLinkListener,
   NodeRequest,
   PacingFigures,
   ScanListener,
@@ -32,9 +32,9 @@ import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport, TransportListener } from '../links/transport.js';
 
-/** What a Node link is made of; all but the listener has a default. */
+/** What a Node link is made of; all but `emit` has a default. */
 export interface NodeLinkDeps {
-  readonly listener: NodeLinkListener;
+  readonly emit: EmitLinkEvent;
   /** Tokens a second of the bucket; greater than 0. */
   readonly messagesPerSecond?: number;
   readonly timings?: PeerTimings;
@@ -52,7 +52,7 @@ export function createNodeLink(deps: NodeLinkDeps): PacedNodeLink {
 
 /** {@link NodeLink} over real sockets. */
 export class PacedNodeLink implements NodeLink {
-  readonly #listener: NodeLinkListener;
+  readonly #emit: EmitLinkEvent;
   readonly #times: MessageTimes;
   readonly #connector: Connector;
   readonly #lane: NodeLane;
@@ -68,7 +68,7 @@ export class PacedNodeLink implements NodeLink {
   #gate: LaneGate | undefined;
 
   constructor(deps: NodeLinkDeps) {
-    this.#listener = deps.listener;
+    this.#emit = deps.emit;
     this.#times = {
       now: deps.now ?? (() => performance.now()),
       timings: deps.timings ?? peerTimings,
@@ -85,16 +85,15 @@ export class PacedNodeLink implements NodeLink {
       now: this.#times.now,
       times: this.#times.timings,
       onUnresponsive: () => this.#becameUnresponsive(),
-      onResponsive: () => this.#listener.onResponsive(),
+      onResponsive: () => this.#emit({ kind: 'node-unresponsive', unresponsive: false }),
       onFenceDue: () => this.#lane.wantFence(),
       onRenewalDue: () => this.#renew(),
     });
     this.#lane = new NodeLane({
       ...this.#times,
       messagesPerSecond: deps.messagesPerSecond ?? MESSAGES_PER_SECOND,
-      onBroadcast: (opcode, payload) => this.#listener.onBroadcast(opcode, payload),
+      emit: this.#emit,
       liveness: this.#liveness,
-      onConversation: (ended) => this.#listener.onConversation(ended),
     });
   }
 
@@ -108,10 +107,6 @@ export class PacedNodeLink implements NodeLink {
 
   get unresponsive(): boolean {
     return this.#liveness.unresponsive;
-  }
-
-  get renewing(): boolean {
-    return this.#renewing;
   }
 
   /** Frames of the Node that answered nothing, since the link was made. */
@@ -144,7 +139,7 @@ export class PacedNodeLink implements NodeLink {
     if (!(connection instanceof OpenConnection)) throw new TypeError('not a socket of a link');
     this.#target = undefined;
     this.#release('aborted');
-    const { transport, flush } = connection.take(this.#ears());
+    const { transport, flush } = connection.take(this.#transportListener());
     if (this.#state === 'closed') {
       this.#retired.retire(transport);
       return;
@@ -229,7 +224,7 @@ export class PacedNodeLink implements NodeLink {
     const trial = this.#trial;
     this.#trial = undefined;
     this.#target = transport.port;
-    transport.listen(this.#ears());
+    transport.listen(this.#transportListener());
     this.#begin(transport);
     trial?.settle('open');
   }
@@ -240,7 +235,7 @@ export class PacedNodeLink implements NodeLink {
     this.#liveness.linkOpened();
     this.#lane.opened(transport, probeContextId);
     this.#setState('open');
-    this.#listener.onOpen(transport.port);
+    this.#emit({ kind: 'node-open', port: transport.port });
   }
 
   #failed(port: number, failure: HandshakeFailure): void {
@@ -249,20 +244,21 @@ export class PacedNodeLink implements NodeLink {
     const target = this.#target;
     if (target !== undefined) this.#connector.connectLater(target);
     else this.#setState('idle');
-    if (trial === undefined) this.#listener.onHandshakeFailed(port, failure);
+    if (trial === undefined) this.#emit({ kind: 'handshake-failed', port, failure });
     else trial.settle(failure);
   }
 
-  #ears(): TransportListener {
-    return { onText: (text) => this.#heard(text), onClosed: () => this.#lost() };
+  #transportListener(): TransportListener {
+    return {
+      onText: (text) => {
+        this.#connector.settled();
+        this.#lane.text(text);
+      },
+      onClosed: () => this.#lost(),
+    };
   }
 
-  #heard(text: string): void {
-    this.#connector.settled();
-    this.#lane.text(text);
-  }
-
-  // The socket is gone, or given up. The owner may aim elsewhere while it is told.
+  // The socket is gone, or given up.
   #lost(): void {
     const transport = this.#transport;
     if (transport === undefined) return;
@@ -270,16 +266,18 @@ export class PacedNodeLink implements NodeLink {
     this.#liveness.linkLost(this.#renewing);
     this.#gate = undefined;
     const wanted = this.#target !== undefined;
-    this.#lane.lost(unlinked(wanted));
+    const gaveUp = this.unresponsive || this.#renewing;
     this.#setState(wanted ? 'reconnecting' : 'idle');
-    this.#listener.onLost(transport.port);
+    this.#emit({ kind: 'node-lost', port: transport.port, gaveUp });
+    // Callers come last: what they ask next is judged by the new state.
+    this.#lane.lost(unlinked(wanted));
     const idle = this.#state === 'reconnecting' && !this.#connector.busy;
     if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
   }
 
   #becameUnresponsive(): void {
+    this.#emit({ kind: 'node-unresponsive', unresponsive: true });
     this.#lane.clear(unresponsive('node'));
-    this.#listener.onUnresponsive();
   }
 
   /** Gives the present socket up for another one, whose first fence shows whether the Node answers. */
@@ -315,7 +313,7 @@ export class PacedNodeLink implements NodeLink {
   #setState(state: LinkState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#listener.onState(state);
+    this.#emit({ kind: 'node-link', link: state });
   }
 }
 

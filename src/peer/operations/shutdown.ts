@@ -93,9 +93,8 @@ export class Shutdown {
     hops.take({ kind: 'shutdown', phase: 'written' });
     touch(kinds);
     const late = shutdownOverdue();
-    const gone = gate.write(onWritten).then(() => this.#unlinked());
     try {
-      await withPatience(gone, timings.shutdownLimitMs, () => late);
+      await withPatience(gate.write(onWritten), timings.shutdownLimitMs, () => late);
     } catch (error) {
       // Until a frame proves that it lives, nothing is written to it.
       if (error === late) gate.overdue();
@@ -105,12 +104,6 @@ export class Shutdown {
     } finally {
       touch(kinds);
     }
-  }
-
-  /** The link may tell its writer a moment before it tells its owner. */
-  async #unlinked(): Promise<void> {
-    const { hops, timings } = this.#context;
-    await hops.until((state) => (state.openPort === null ? true : undefined), timings.closeLimitMs);
   }
 }
 
