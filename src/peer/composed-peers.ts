@@ -3,7 +3,7 @@ import { converse, tellNode } from './operations/conversation.js';
 import { queryConfiguration } from './operations/configuration-query.js';
 import { readSetupText } from './daemon/daemon-conversation.js';
 import { HopsDriver, type Links } from './hops/hops-driver.js';
-import type { EmitLinkEvent, LinkEvent } from './links/links.js';
+import type { LinkEvent, LinkOwner } from './links/links.js';
 import { NodeAccess } from './operations/node-access.js';
 import type { PeerContext } from './operations/peer-context.js';
 import { readBroadcast } from './broadcasts.js';
@@ -27,8 +27,8 @@ import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
 import { allKinds } from './touches.js';
 
-/** Makes the two links, which emit what happens on them. */
-export type MakeLinks = (emit: EmitLinkEvent) => Links;
+/** Makes the two links. */
+export type MakeLinks = (owner: LinkOwner) => Links;
 
 /** What the peer side is made of. */
 export interface ComposedPeersDeps {
@@ -84,7 +84,10 @@ export class ComposedPeers implements Peers {
       onChanged: (snapshot) => listener.onHopsChanged(snapshot),
       readStage: () => void this.#stages.read(),
     });
-    this.links = deps.makeLinks((event) => this.#receive(event));
+    this.links = deps.makeLinks({
+      emit: (event) => this.#receive(event),
+      refusalOf: (request) => this.#hops.refusalOf(request),
+    });
     const { daemonLink, nodeLink } = this.links;
     this.#stages = new StageReader(nodeLink, (fact) => this.#hops.take(fact));
     this.#hops.attach(this.links);
@@ -178,6 +181,8 @@ export class ComposedPeers implements Peers {
         break;
       case 'node-lost':
         this.#linkLost('node');
+        break;
+      default:
         break;
     }
     this.#hops.take(event);

@@ -29,10 +29,10 @@ export function createPeers(deps: PeersDeps): Peers {
     isOwnPort,
     listener,
     timings,
-    makeLinks: (emit) => ({
-      daemonLink: createDaemonLink({ emit, port: daemonPort, timings }),
+    makeLinks: (owner) => ({
+      daemonLink: createDaemonLink({ owner, port: daemonPort, timings }),
       nodeLink: createNodeLink({
-        emit,
+        owner,
         timings,
         ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
       }),

@@ -32,7 +32,7 @@ async function linked(
   const peer = await ScriptedPeer.listen(script);
   const diary = new LinkDiary();
   const link = createDaemonLink({
-    emit: diary.emit,
+    owner: diary,
     port: peer.port,
     timings: { ...quickTimings, ...timings },
   });
@@ -230,7 +230,7 @@ describe('the Daemon link', () => {
     const { port } = peer;
     await peer.close();
     const diary = new LinkDiary();
-    const link = createDaemonLink({ emit: diary.emit, port, timings: quickTimings });
+    const link = createDaemonLink({ owner: diary, port, timings: quickTimings });
     t.after(() => link.close());
     link.start();
     await diary.until('failed refused', 3);
@@ -311,7 +311,7 @@ test('a Node on the Daemon port: its socket moves to the Node link, and the prob
   const { link, peer, diary } = await linked(t);
   const nodeDiary = new LinkDiary();
   const timings = { ...quickTimings, ...unhurried };
-  const nodeLink = createNodeLink({ emit: nodeDiary.emit, timings });
+  const nodeLink = createNodeLink({ owner: nodeDiary, timings });
   t.after(() => nodeLink.close());
   await link.turn(async (turn) => {
     await turn.ask('descriptor', '{}');

@@ -77,7 +77,7 @@ describe('the Daemon link tells', () => {
     });
     const diary = new LinkDiary();
     const link = createDaemonLink({
-      emit: diary.emit,
+      owner: diary,
       port: peer.port,
       timings: quickTimings,
     });

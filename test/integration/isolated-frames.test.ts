@@ -33,7 +33,7 @@ async function daemonLinked(t: TestContext, script?: Script) {
   const peer = await ScriptedPeer.listen(script);
   const diary = new LinkDiary();
   const link = createDaemonLink({
-    emit: diary.emit,
+    owner: diary,
     port: peer.port,
     timings: { ...quickTimings, conversationLimitFactor: 1 },
   });

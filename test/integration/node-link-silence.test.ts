@@ -111,7 +111,7 @@ describe('a Node that falls silent', () => {
     const peer = await ScriptedPeer.listen();
     peer.deaf = true;
     const diary = new LinkDiary();
-    const link = createNodeLink({ emit: diary.emit, timings: quickTimings });
+    const link = createNodeLink({ owner: diary, timings: quickTimings });
     t.after(async () => {
       await link.close();
       await peer.close();

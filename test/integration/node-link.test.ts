@@ -206,7 +206,7 @@ describe('the Node link', () => {
   test('a try that fails leaves the link idle and says why', async (t) => {
     const peer = await ScriptedPeer.listen();
     const diary = new LinkDiary();
-    const link = createNodeLink({ emit: diary.emit, timings: quickTimings });
+    const link = createNodeLink({ owner: diary, timings: quickTimings });
     t.after(() => link.close());
     await peer.close();
     assert.equal(await link.tryOnce(peer.port), 'refused');

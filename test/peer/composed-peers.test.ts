@@ -39,9 +39,9 @@ class World {
       nodePort,
       listener: this.listener,
       now: () => this.nowMs,
-      makeLinks: (emit) => {
-        this.daemon = new FakeDaemonLink(emit);
-        this.node = new FakeNodeLink(emit);
+      makeLinks: (owner) => {
+        this.daemon = new FakeDaemonLink(owner);
+        this.node = new FakeNodeLink(owner);
         return { daemonLink: this.daemon, nodeLink: this.node };
       },
     });
@@ -109,7 +109,7 @@ describe('a Node that came back by its last port', () => {
 
   inTime('is trusted at once where its port is configured', async () => {
     const world = new World(PORT);
-    world.daemon.emit({ kind: 'daemon-failed', refused: true });
+    world.daemon.owner.emit({ kind: 'daemon-failed', refused: true });
     assert.ok(world.node.did.includes(`aim ${PORT}`));
     world.node.open(PORT);
     const asked = world.peers.ask(WALLETS);

@@ -4,8 +4,8 @@ import type {
   DaemonLink,
   DaemonReply,
   DaemonTurn,
-  EmitLinkEvent,
   HandshakeFailure,
+  LinkOwner,
   NodeCallOptions,
   NodeLink,
   NodeRequest,
@@ -13,6 +13,7 @@ import type {
   ScanListener,
   ShutdownGate,
 } from '../../src/peer/links/links.js';
+import { isSecret } from '../../src/peer/node/node-messages.js';
 import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
 
 const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };
@@ -55,7 +56,7 @@ export class FakeDaemonLink implements DaemonLink {
   readonly questions: DaemonQuestion[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly emit: EmitLinkEvent) {}
+  constructor(readonly owner: LinkOwner) {}
 
   /** The question that is asked now; waits for the lane's microtasks. */
   async asked(opcode: string): Promise<DaemonQuestion> {
@@ -69,19 +70,27 @@ export class FakeDaemonLink implements DaemonLink {
 
   open(): void {
     this.#setState('open');
-    this.emit({ kind: 'daemon-open' });
+    this.owner.emit({ kind: 'daemon-open' });
   }
 
   lose(): void {
     this.#setState('reconnecting');
-    this.emit({ kind: 'daemon-lost' });
+    this.owner.emit({ kind: 'daemon-lost' });
   }
 
   start(): void {
     this.#setState('connecting');
   }
 
-  turn<T>(body: (turn: DaemonTurn) => Promise<T>): Promise<T> {
+  turn<T>(
+    body: (turn: DaemonTurn) => Promise<T>,
+    options?: { readonly front?: boolean },
+  ): Promise<T> {
+    const isProbe = options?.front === true;
+    const refusal = this.owner.refusalOf(
+      isProbe ? { kind: 'probe', isFirst: true } : { kind: 'daemon' },
+    );
+    if (refusal !== undefined) return Promise.reject(refusal);
     const turn: DaemonTurn = {
       ask: (opcode, payload, options) => {
         const question = new DaemonQuestion(opcode, payload);
@@ -121,7 +130,7 @@ export class FakeDaemonLink implements DaemonLink {
   }
 
   #setState(state: LinkState): void {
-    this.emit({ kind: 'daemon-link', link: state });
+    this.owner.emit({ kind: 'daemon-link', link: state });
   }
 }
 
@@ -143,7 +152,12 @@ export class FakeGate implements ShutdownGate {
   written = false;
   reopened = false;
 
-  constructor(readonly onOverdue: () => void) {}
+  constructor(
+    readonly owner: LinkOwner,
+    readonly onOverdue: () => void,
+  ) {
+    owner.emit({ kind: 'shutdown', phase: 'begun' });
+  }
 
   fence(): Promise<void> {
     return this.fenced.promise;
@@ -156,14 +170,17 @@ export class FakeGate implements ShutdownGate {
   }
   write(onWritten?: (contextId?: number) => void): Promise<void> {
     this.written = true;
+    this.owner.emit({ kind: 'shutdown', phase: 'written' });
     onWritten?.(CONTEXT_ID);
     return this.gone.promise;
   }
   overdue(): void {
     this.onOverdue();
+    this.owner.emit({ kind: 'shutdown', phase: 'none' });
   }
   reopen(): void {
     this.reopened = true;
+    this.owner.emit({ kind: 'shutdown', phase: 'none' });
   }
 }
 
@@ -177,30 +194,30 @@ export class FakeNodeLink implements NodeLink {
   gate: FakeGate | undefined;
   trial: Answer<'open' | HandshakeFailure> | undefined;
 
-  constructor(readonly emit: EmitLinkEvent) {}
+  constructor(readonly owner: LinkOwner) {}
 
   open(port: number): void {
     this.#port = port;
     this.#setState('open');
-    this.emit({ kind: 'node-open', port });
+    this.owner.emit({ kind: 'node-open', port });
   }
 
   lose(): void {
     this.#setState('reconnecting');
-    this.emit({ kind: 'node-lost', port: this.#port, gaveUp: false });
+    this.owner.emit({ kind: 'node-lost', port: this.#port, gaveUp: false });
   }
 
   broadcast(opcode: string, payload: string): void {
-    this.emit({ kind: 'broadcast', hop: 'node', opcode, payload });
+    this.owner.emit({ kind: 'broadcast', hop: 'node', opcode, payload });
   }
 
   /** Nothing more is answered, until {@link wake}. */
   hang(): void {
-    this.emit({ kind: 'node-unresponsive', unresponsive: true });
+    this.owner.emit({ kind: 'node-unresponsive', unresponsive: true });
   }
 
   wake(): void {
-    this.emit({ kind: 'node-unresponsive', unresponsive: false });
+    this.owner.emit({ kind: 'node-unresponsive', unresponsive: false });
   }
 
   /** The first unanswered call of this opcode. */
@@ -230,6 +247,8 @@ export class FakeNodeLink implements NodeLink {
     this.did.push('forget');
   }
   call(request: NodeRequest, options?: NodeCallOptions): Promise<string> {
+    const refusal = this.owner.refusalOf({ kind: 'node', secret: isSecret(request) });
+    if (refusal !== undefined) return Promise.reject(refusal);
     const call = new NodeCall(request, options);
     this.calls.push(call);
     options?.onWritten?.(CONTEXT_ID);
@@ -243,7 +262,7 @@ export class FakeNodeLink implements NodeLink {
     return () => this.did.push('scan forgotten');
   }
   closeGate(): ShutdownGate {
-    this.gate = new FakeGate(() => this.hang());
+    this.gate = new FakeGate(this.owner, () => this.hang());
     return this.gate;
   }
   pacing(): PacingFigures {
@@ -262,6 +281,6 @@ export class FakeNodeLink implements NodeLink {
   }
 
   #setState(state: LinkState): void {
-    this.emit({ kind: 'node-link', link: state });
+    this.owner.emit({ kind: 'node-link', link: state });
   }
 }

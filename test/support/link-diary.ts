@@ -1,5 +1,9 @@
 /** What a link reported, remembered for tests to look at and wait for. */
-import type { EmitLinkEvent, LinkEvent } from '../../src/peer/links/links.js';
+import type { GatewayError } from '../../src/errors.js';
+import { initialHops } from '../../src/peer/hops/hop-state.js';
+import { stepHops } from '../../src/peer/hops/hops.js';
+import { refusalOf, type SendRequest } from '../../src/peer/hops/refusal.js';
+import type { EmitLinkEvent, LinkEvent, LinkOwner } from '../../src/peer/links/links.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
 import { peerTimings } from '../../src/peer/timings.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
@@ -22,17 +26,29 @@ export const quickTimings: PeerTimings = {
 };
 
 /** Lines such as `state open`, `lost`, `broadcast crashed`. */
-export class LinkDiary {
+export class LinkDiary implements LinkOwner {
   readonly lines: string[] = [];
   readonly ended: EndedConversation[] = [];
+  readonly #nowMs = 0;
+  #state = initialHops({ daemonPort: 5333, nodePort: undefined }, this.#nowMs);
   readonly #watchers = new Set<() => void>();
   /** Called with every line, in the tick in which it is written. */
   onLine: (line: string) => void = () => undefined;
 
   readonly emit: EmitLinkEvent = (event) => {
-    if (event.kind === 'conversation-ended') this.ended.push(event.ended);
-    else this.write(lineOf(event));
+    if (event.kind === 'conversation-ended') {
+      this.ended.push(event.ended);
+      return;
+    }
+    if (event.kind !== 'broadcast') {
+      this.#state = stepHops(this.#state, event, this.#nowMs, quickTimings).state;
+    }
+    if (event.kind !== 'shutdown') this.write(lineOf(event));
   };
+
+  /** As the gateway decides it; every Node here counts as confirmed by its Daemon. */
+  readonly refusalOf = (request: SendRequest): GatewayError | undefined =>
+    refusalOf({ ...this.#state, vouchedPort: this.#state.openPort }, request);
 
   write(line: string): void {
     this.lines.push(line);
@@ -63,7 +79,7 @@ export class LinkDiary {
   }
 }
 
-function lineOf(event: Exclude<LinkEvent, { kind: 'conversation-ended' }>): string {
+function lineOf(event: Exclude<LinkEvent, { kind: 'conversation-ended' | 'shutdown' }>): string {
   switch (event.kind) {
     case 'daemon-link':
     case 'node-link':

@@ -42,7 +42,7 @@ export async function linked(
   const peer = await ScriptedPeer.listen(script);
   const diary = new LinkDiary();
   const link = createNodeLink({
-    emit: diary.emit,
+    owner: diary,
     timings: { ...quickTimings, ...unhurried, ...timings },
     messagesPerSecond: 1000,
   });

@@ -1,32 +1,13 @@
 /** Conversations with the Daemon: the lane taken, the caller's wait kept apart from the work, replies read. */
-import type { GatewayError } from '../../errors.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { readRunning } from '../../protocol/replies.js';
 import { redactSetupPayload } from '../../protocol/setup-redaction.js';
-import {
-  daemonUnreachable,
-  noDaemon,
-  noReply,
-  orphanNode,
-  unexpectedRedirect,
-  unresponsive,
-} from '../../problems/faults.js';
-import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
-import type { HopsState } from '../hops/hop-state.js';
+import { noReply, unexpectedRedirect } from '../../problems/faults.js';
 import type { DaemonTurn } from '../links/links.js';
 import { withPatience } from '../operations/patience.js';
 import type { PeerContext } from '../operations/peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
-
-/** Why the Daemon is not to be asked at all; undefined where it may be. */
-export function daemonFault(state: HopsState): GatewayError | undefined {
-  const daemon = daemonStateOf(state);
-  if (daemon === 'absent') return noDaemon();
-  if (nodeStateOf(state) === 'orphan') return orphanNode();
-  if (daemon === 'up') return undefined;
-  return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
-}
 
 /** How a caller waits for a turn of the lane. */
 export interface TurnOptions extends CallOptions {
@@ -44,15 +25,13 @@ export function inDaemonTurn<T>(
   body: (turn: DaemonTurn) => Promise<T>,
   options: TurnOptions,
 ): Promise<T> {
-  const fault = daemonFault(context.hops.state);
-  if (fault !== undefined) return Promise.reject(fault);
   let begun = false;
   const waitMs = options.waitMs ?? options.limitMs;
   const work = context.daemonLink.turn(
     (turn) => {
       begun = true;
-      const faultNow = daemonFault(context.hops.state);
-      return faultNow === undefined ? body(turn) : Promise.reject(faultNow);
+      const refusal = context.hops.refusalOf({ kind: 'daemon' });
+      return refusal === undefined ? body(turn) : Promise.reject(refusal);
     },
     { waitMs, ...(options.signal === undefined ? {} : { signal: options.signal }) },
   );

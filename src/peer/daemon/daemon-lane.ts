@@ -145,7 +145,7 @@ export class DaemonLane {
     };
   }
 
-  /** See `DaemonLink.turn`; the link has looked whether it is usable. */
+  /** See `DaemonLink.turn`. */
   turn<T>(
     body: (turn: DaemonTurn) => Promise<T>,
     options: CallOptions & { readonly front?: boolean },
@@ -213,6 +213,7 @@ export class DaemonLane {
   }
 
   #enter(turn: Turn): void {
+    if (!this.#linked) return turn.refuse(daemonUnreachable());
     if (turn.front) this.#queue.unshift(turn);
     else if (this.#queue.length < DAEMON_WAITING_ROOM) this.#queue.push(turn);
     else return turn.refuse(queueFull('daemon', DAEMON_WAITING_ROOM));

@@ -5,7 +5,13 @@ import { Connector } from '../links/connector.js';
 import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
 import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
-import type { Connection, DaemonLink, DaemonTurn, EmitLinkEvent } from '../links/links.js';
+import type {
+  Connection,
+  DaemonLink,
+  DaemonTurn,
+  EmitLinkEvent,
+  LinkOwner,
+} from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
@@ -13,9 +19,9 @@ import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport } from '../links/transport.js';
 
-/** What a Daemon link is made of; all but `emit` and the port has a default. */
+/** What a Daemon link is made of; all but the owner and the port has a default. */
 export interface DaemonLinkDeps {
-  readonly emit: EmitLinkEvent;
+  readonly owner: LinkOwner;
   /** The Daemon's UI port. */
   readonly port: number;
   readonly timings?: PeerTimings;
@@ -36,6 +42,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
   /** How many turns may wait. */
   readonly waitingMost = DAEMON_WAITING_ROOM;
   readonly #emit: EmitLinkEvent;
+  readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #port: number;
   readonly #timings: PeerTimings;
   readonly #now: () => number;
@@ -48,7 +55,8 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #unparsable = 0;
 
   constructor(deps: DaemonLinkDeps) {
-    this.#emit = deps.emit;
+    this.#emit = deps.owner.emit;
+    this.#refusalOf = deps.owner.refusalOf;
     this.#port = deps.port;
     this.#timings = deps.timings ?? peerTimings;
     this.#now = deps.now ?? (() => performance.now());
@@ -84,10 +92,6 @@ export class SingleLaneDaemonLink implements DaemonLink {
     return this.#state;
   }
 
-  get unresponsive(): boolean {
-    return this.#liveness.unresponsive;
-  }
-
   get waiting(): number {
     return this.#lane.waiting;
   }
@@ -105,12 +109,11 @@ export class SingleLaneDaemonLink implements DaemonLink {
     body: (turn: DaemonTurn) => Promise<T>,
     options: CallOptions & { readonly front?: boolean } = {},
   ): Promise<T> {
-    if (this.#transport === undefined) {
-      return Promise.reject(daemonUnreachable());
-    }
-    const probe = options.front === true && this.#lane.beginning;
-    if (this.unresponsive && !probe) return Promise.reject(unresponsive('daemon'));
-    return this.#lane.turn(body, options);
+    const isProbe = options.front === true;
+    const refusal = this.#refusalOf(
+      isProbe ? { kind: 'probe', isFirst: this.#lane.beginning } : { kind: 'daemon' },
+    );
+    return refusal === undefined ? this.#lane.turn(body, options) : Promise.reject(refusal);
   }
 
   holdWrites(): () => void {

@@ -97,7 +97,6 @@ export type NodeFact =
   | NodeLinkEvent
   /** `killed`: by a signal (`NoInformation`). */
   | { readonly kind: 'crashed'; readonly processId: number; readonly killed: boolean }
-  | { readonly kind: 'shutdown'; readonly phase: HopsState['shutdown'] }
   | { readonly kind: 'shutdown-order-line' }
   | { readonly kind: 'panic-line' }
   | { readonly kind: 'password-changed' }

@@ -1,10 +1,12 @@
 /** Carries out what the hops' reducer decides: probes, aims, quiet time, timers; and lets others wait for a state. */
 import { PeerError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import { initialHops, type HopsAction, type HopsFact, type HopsState } from './hop-state.js';
 import type { ProbeAnswer } from './hop-state.js';
 import { nextDueMs, stepHops } from './hops.js';
 import { snapshotOf } from './hops-snapshot.js';
+import { refusalOf, type SendRequest } from './refusal.js';
 import type { DaemonLink, DaemonTurn, NodeLink } from '../links/links.js';
 import type { HopsSnapshot } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
@@ -71,6 +73,11 @@ export class HopsDriver {
 
   get snapshot(): HopsSnapshot {
     return snapshotOf(this.#state);
+  }
+
+  /** Why a request must not be sent now; undefined if it may. */
+  refusalOf(request: SendRequest): GatewayError | undefined {
+    return refusalOf(this.#state, request);
   }
 
   /** Gives the driver its links; facts may come from now on. */

@@ -47,6 +47,11 @@ export function snapshotOf(state: HopsState): HopsSnapshot {
   };
 }
 
+/** True if the Daemon's port has told where the Node is, and its link is being opened. */
+export function isNodeComing(state: HopsState): boolean {
+  return state.aimedPort !== null && (state.word === 'named' || state.absent);
+}
+
 /** True where Daemon or configuration have vouched for the process at the other end of the open Node link. */
 export function isVouched(state: HopsState): boolean {
   return (

@@ -1,6 +1,7 @@
 /** The two links as hops and operations see them: one lane to the Daemon, paced conversations with the Node. */
 import type { PeerError, GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
+import type { SendRequest } from '../hops/refusal.js';
 import type { CallOptions, DroppedFrames, EndedConversation, LinkState } from '../peers.js';
 
 /** Why an opening handshake failed. `refused`: nobody listens on the port; `self-connect`: both ends were the same port. */
@@ -50,7 +51,9 @@ export type NodeLinkEvent =
   | { readonly kind: 'node-lost'; readonly port: number; readonly gaveUp: boolean }
   /** An attempt at `port` failed; the link tries again by itself while it is aimed there. */
   | { readonly kind: 'handshake-failed'; readonly port: number; readonly failure: HandshakeFailure }
-  | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean };
+  | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean }
+  /** How far a shutdown is: the gate is closed, the message is written, or the gate is open again. */
+  | { readonly kind: 'shutdown'; readonly phase: 'none' | 'begun' | 'written' };
 
 /** Everything that a link reports, in the tick in which it happens and in that order. */
 export type LinkEvent =
@@ -66,6 +69,13 @@ export type LinkEvent =
 
 /** Handles the events of a link. */
 export type EmitLinkEvent = (event: LinkEvent) => void;
+
+/** Whom a link reports to and asks whether it may send. */
+export interface LinkOwner {
+  readonly emit: EmitLinkEvent;
+  /** Why a request must not be sent now; undefined if it may. */
+  readonly refusalOf: (request: SendRequest) => GatewayError | undefined;
+}
 
 /** The always wanted link to the Daemon: strictly one conversation at a time, a waiting room of 64 before it. */
 export interface DaemonLink {

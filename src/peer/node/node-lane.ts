@@ -7,6 +7,7 @@ import { refilled } from './bucket.js';
 import {
   callerLeft,
   nodeReconnecting,
+  nodeStopping,
   nodeUnlinked,
   notSentInTime,
   queueFull,
@@ -255,7 +256,7 @@ export class NodeLane {
       case 'write-shutdown':
         return this.#writeShutdown(action.seq);
       case 'refuse':
-        this.#take(action.id)?.refused(errorOf(action.reason, refusal));
+        this.#take(action.id)?.refused(this.#errorOf(action.reason, refusal));
     }
   }
 
@@ -327,6 +328,13 @@ export class NodeLane {
     if (contextId !== undefined) this.#keeper.shutdownWritten(contextId);
   }
 
+  // Made only when it is used: an error costs more than the rest of a step.
+  #errorOf(reason: RefusalReason, cleared: GatewayError | undefined): GatewayError {
+    if (reason === 'room-full') return queueFull('node', WAITING_ROOM);
+    if (reason === 'too-late') return notSentInTime('node');
+    return cleared ?? (this.gateClosed ? nodeStopping() : nodeUnlinked());
+  }
+
   #wakeLater(): void {
     clearTimeout(this.#wakeTimer);
     this.#wakeTimer = undefined;
@@ -334,12 +342,6 @@ export class NodeLane {
     const delayMs = Math.max(0, Math.ceil(this.#wakeAtMs - this.#deps.now()));
     this.#wakeTimer = setTimeout(() => this.#step({ type: 'time' }), delayMs);
   }
-}
-
-// Made only where one is told: an error costs more than the rest of a step.
-function errorOf(reason: RefusalReason, cleared: GatewayError | undefined): GatewayError {
-  if (reason === 'room-full') return queueFull('node', WAITING_ROOM);
-  return reason === 'too-late' ? notSentInTime('node') : (cleared ?? nodeUnlinked());
 }
 
 function nobodyWaits(): void {

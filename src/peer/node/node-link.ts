@@ -1,5 +1,4 @@
 /** The link to the running Node: a wanted socket, kept up, handed to the lane that paces what is written on it. */
-import type { GatewayError } from '../../errors.js';
 import { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
 import {
@@ -13,6 +12,7 @@ import type {
   Connection,
   EmitLinkEvent,
   HandshakeFailure,
+  LinkOwner,
   NodeCallOptions,
   NodeLink,
   NodeRequest,
@@ -21,7 +21,7 @@ import type {
   ShutdownGate,
 } from '../links/links.js';
 import { NodeLane } from './node-lane.js';
-import { CallMessage, ScanMessage, TellMessage } from './node-messages.js';
+import { CallMessage, ScanMessage, TellMessage, isSecret } from './node-messages.js';
 import type { MessageTimes, NodeMessage } from './node-messages.js';
 import { MESSAGES_PER_SECOND } from './pacing-state.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
@@ -32,9 +32,9 @@ import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport, TransportListener } from '../links/transport.js';
 
-/** What a Node link is made of; all but `emit` has a default. */
+/** What a Node link is made of; all but the owner has a default. */
 export interface NodeLinkDeps {
-  readonly emit: EmitLinkEvent;
+  readonly owner: LinkOwner;
   /** Tokens a second of the bucket; greater than 0. */
   readonly messagesPerSecond?: number;
   readonly timings?: PeerTimings;
@@ -53,6 +53,7 @@ export function createNodeLink(deps: NodeLinkDeps): PacedNodeLink {
 /** {@link NodeLink} over real sockets. */
 export class PacedNodeLink implements NodeLink {
   readonly #emit: EmitLinkEvent;
+  readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #times: MessageTimes;
   readonly #connector: Connector;
   readonly #lane: NodeLane;
@@ -68,7 +69,8 @@ export class PacedNodeLink implements NodeLink {
   #gate: LaneGate | undefined;
 
   constructor(deps: NodeLinkDeps) {
-    this.#emit = deps.emit;
+    this.#emit = deps.owner.emit;
+    this.#refusalOf = deps.owner.refusalOf;
     this.#times = {
       now: deps.now ?? (() => performance.now()),
       timings: deps.timings ?? peerTimings,
@@ -164,6 +166,7 @@ export class PacedNodeLink implements NodeLink {
     return new Promise((resolve, reject) => {
       this.#enter(
         new CallMessage(request, options, this.#times, { resolve, reject }),
+        isSecret(request),
         options.signal,
       );
     });
@@ -173,6 +176,7 @@ export class PacedNodeLink implements NodeLink {
     await new Promise<undefined>((resolve, reject) => {
       this.#enter(
         new TellMessage(request, options, this.#times, { resolve, reject }),
+        isSecret(request),
         options.signal,
       );
     });
@@ -182,17 +186,20 @@ export class PacedNodeLink implements NodeLink {
     const scan = new ScanMessage(payload, listener, this.#times, waitMs);
     // The caller has its disposer before it hears of a refusal.
     queueMicrotask(() => {
-      if (!scan.disposed) this.#enter(scan);
+      if (!scan.disposed) this.#enter(scan, false);
     });
     return () => this.#lane.dispose(scan);
   }
 
   closeGate(): ShutdownGate {
     if (this.#gate !== undefined && this.#lane.gateClosed) return this.#gate;
-    const gate = new LaneGate(this.#lane, () => this.#liveness.condemn());
+    const gate = new LaneGate(this.#lane, this.#emit, () => this.#liveness.condemn());
     this.#gate = gate;
     if (this.#transport === undefined) gate.linkLost();
-    else this.#lane.closeGate(gate, nodeStopping());
+    else {
+      this.#emit({ kind: 'shutdown', phase: 'begun' });
+      this.#lane.closeGate(gate, nodeStopping());
+    }
     return gate;
   }
 
@@ -208,16 +215,10 @@ export class PacedNodeLink implements NodeLink {
     await this.#retired.closed();
   }
 
-  #enter(message: NodeMessage, signal?: AbortSignal): void {
-    const refusal = this.#refusal();
+  #enter(message: NodeMessage, secret: boolean, signal?: AbortSignal): void {
+    const refusal = this.#refusalOf({ kind: 'node', secret });
     if (refusal === undefined) this.#lane.enter(message, signal);
     else message.refused(refusal);
-  }
-
-  #refusal(): GatewayError | undefined {
-    if (this.unresponsive) return unresponsive('node');
-    if (this.#transport === undefined) return unlinked(this.#connector.busy);
-    return this.#lane.gateClosed ? nodeStopping() : undefined;
   }
 
   #opened(transport: Transport): void {
@@ -270,7 +271,7 @@ export class PacedNodeLink implements NodeLink {
     this.#setState(wanted ? 'reconnecting' : 'idle');
     this.#emit({ kind: 'node-lost', port: transport.port, gaveUp });
     // Callers come last: what they ask next is judged by the new state.
-    this.#lane.lost(unlinked(wanted));
+    this.#lane.lost(wanted ? nodeReconnecting() : nodeUnlinked());
     const idle = this.#state === 'reconnecting' && !this.#connector.busy;
     if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
   }
@@ -315,8 +316,4 @@ export class PacedNodeLink implements NodeLink {
     this.#state = state;
     this.#emit({ kind: 'node-link', link: state });
   }
-}
-
-function unlinked(isComing: boolean): GatewayError {
-  return isComing ? nodeReconnecting() : nodeUnlinked();
 }

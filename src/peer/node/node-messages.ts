@@ -10,6 +10,18 @@ import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
 
+const secretOpcodes: ReadonlySet<Opcode> = new Set<Opcode>([
+  'changePassword',
+  'generateWallets',
+  'recoverWallets',
+  'walletAddresses',
+]);
+
+/** True if a request or its reply holds a secret. */
+export function isSecret({ opcode, hasPassword }: NodeRequest): boolean {
+  return hasPassword || secretOpcodes.has(opcode);
+}
+
 /** What may come of a written message. */
 export interface Answerable {
   replied(payload: string): void;

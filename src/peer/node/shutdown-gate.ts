@@ -2,7 +2,7 @@
 import type { GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import { linkLost, linkLostUnsent } from '../../problems/faults.js';
-import type { ShutdownGate } from '../links/links.js';
+import type { EmitLinkEvent, ShutdownGate } from '../links/links.js';
 import type { GateKeeper, NodeLane } from './node-lane.js';
 
 interface Waiter {
@@ -13,6 +13,7 @@ interface Waiter {
 /** One shutdown's hold on the lane; over when it is reopened or the link is lost. */
 export class LaneGate implements ShutdownGate, GateKeeper {
   readonly #lane: NodeLane;
+  readonly #emit: EmitLinkEvent;
   readonly #onOverdue: () => void;
   #fences: Waiter[] = [];
   #idles: Waiter[] = [];
@@ -21,8 +22,9 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   #written = false;
   #over = false;
 
-  constructor(lane: NodeLane, onOverdue: () => void) {
+  constructor(lane: NodeLane, emit: EmitLinkEvent, onOverdue: () => void) {
     this.#lane = lane;
+    this.#emit = emit;
     this.#onOverdue = onOverdue;
   }
 
@@ -55,12 +57,14 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   overdue(): void {
     if (this.#over) return;
     this.#onOverdue();
+    this.#emit({ kind: 'shutdown', phase: 'none' });
   }
 
   reopen(): void {
     if (this.#over) return;
     this.#over = true;
     this.#lane.openGate();
+    this.#emit({ kind: 'shutdown', phase: 'none' });
     this.#refuseAll();
   }
 
@@ -84,6 +88,7 @@ export class LaneGate implements ShutdownGate, GateKeeper {
 
   shutdownWritten(contextId: number): void {
     this.#written = true;
+    this.#emit({ kind: 'shutdown', phase: 'written' });
     this.#onWritten?.(contextId);
   }
 

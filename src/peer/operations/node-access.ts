@@ -1,19 +1,10 @@
 /** The way to the Node: waits for a link that is about to open, asks the Daemon, or says why there is no way. */
-import type { GatewayError } from '../../errors.js';
 import { memberReader } from '../../protocol/codec.js';
 import { entryOf, type Opcode } from '../../protocol/opcodes.js';
-import {
-  nodeReconnecting,
-  nodeUnverified,
-  noNode,
-  notSentInTime,
-  portRefused,
-  daemonUnreachable,
-  unresponsive,
-} from '../../problems/faults.js';
+import { nodeReconnecting, noNode, notSentInTime, portRefused } from '../../problems/faults.js';
 import type { HopsState } from '../hops/hop-state.js';
 import type { HopsDriver } from '../hops/hops-driver.js';
-import { daemonStateOf, isVouched } from '../hops/hops-snapshot.js';
+import { isNodeComing } from '../hops/hops-snapshot.js';
 import type { NodeCallOptions, NodeLink, NodeRequest } from '../links/links.js';
 import { withPatience } from './patience.js';
 import { limitOf, type PeerTimings } from '../timings.js';
@@ -26,13 +17,6 @@ export interface Search {
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
 }
-
-const secretOpcodes: ReadonlySet<Opcode> = new Set<Opcode>([
-  'changePassword',
-  'generateWallets',
-  'recoverWallets',
-  'walletAddresses',
-]);
 
 /** The request as the Node link takes it; `hasPassword` is read from the payload. */
 export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
@@ -52,9 +36,9 @@ export class NodeAccess {
   /** Looks for the Node. Rejects at once (503) while a link reconnects, and with not-sent-in-time at the deadline. */
   async find(search: Search): Promise<NodeFound> {
     if (this.#isOpen()) return 'open';
-    const fault = faultOf(this.hops.state) ?? reconnectingFault(this.hops.state);
-    if (fault !== undefined) throw fault;
-    if (!isComing(this.hops.state)) {
+    const refusal = this.hops.refusalOf({ kind: 'find-node' });
+    if (refusal !== undefined) throw refusal;
+    if (!isNodeComing(this.hops.state)) {
       const answer = await withPatience(this.hops.askAboutNode(), this.#leftMs(search), () =>
         notSentInTime('node'),
       );
@@ -65,7 +49,7 @@ export class NodeAccess {
     if (end === undefined) throw notSentInTime('node');
     if (end === 'open') return 'open';
     if (this.hops.state.word === 'denied') return 'denied';
-    throw faultOf(this.hops.state) ?? nodeReconnecting();
+    throw this.hops.refusalOf({ kind: 'find-node' }) ?? nodeReconnecting();
   }
 
   /** As {@link find}, a denial being 503 node-unreachable. */
@@ -78,7 +62,6 @@ export class NodeAccess {
     const request = nodeRequest(opcode, payload);
     const entry = entryOf(opcode, request.hasPassword);
     const rest = await this.prepare(limitOf(entry, this.timings), options);
-    if (isSecret(request) && !isVouched(this.hops.state)) throw nodeUnverified();
     return this.nodeLink.call(request, rest);
   }
 
@@ -99,28 +82,7 @@ export class NodeAccess {
   }
 }
 
-/** The Daemon's port has told where the Node is, and its link is being opened. */
-function isComing(state: HopsState): boolean {
-  return state.aimedPort !== null && (state.word === 'named' || state.absent);
-}
-
 function endOfComing(state: HopsState): 'open' | 'gone' | undefined {
   if (state.openPort !== null) return 'open';
-  return isComing(state) ? undefined : 'gone';
-}
-
-function faultOf(state: HopsState): GatewayError | undefined {
-  if (state.nodeUnresponsive) return unresponsive('node');
-  const daemon = daemonStateOf(state);
-  if (daemon === 'up' || daemon === 'absent') return undefined;
-  if (state.nodeLink === 'reconnecting') return nodeReconnecting();
-  return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
-}
-
-function reconnectingFault(state: HopsState): GatewayError | undefined {
-  return isComing(state) && state.nodeLink === 'reconnecting' ? nodeReconnecting() : undefined;
-}
-
-function isSecret({ opcode, hasPassword }: NodeRequest): boolean {
-  return hasPassword || secretOpcodes.has(opcode);
+  return isNodeComing(state) ? undefined : 'gone';
 }

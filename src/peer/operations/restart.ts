@@ -1,22 +1,13 @@
 /** The Node's restart: shutdown, quiet time, start; once begun it goes through to the end, whoever has left. */
-import type { GatewayError } from '../../errors.js';
-import { passwordStale, restartIncomplete } from '../../problems/faults.js';
+import { restartIncomplete } from '../../problems/faults.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import { daemonFault, inDaemonTurn } from '../daemon/daemon-conversation.js';
-import type { HopsState } from '../hops/hop-state.js';
+import { inDaemonTurn } from '../daemon/daemon-conversation.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import type { Shutdown } from './shutdown.js';
 import { askStart, awaitNode, type StartedAnew } from './start.js';
 import { limitOf } from '../timings.js';
-
-/** Why a restart must not begin; undefined where it may. */
-export function restartFault(state: HopsState): GatewayError | undefined {
-  const fault = daemonFault(state);
-  if (fault !== undefined || state.process?.passwordChanged !== true) return fault;
-  return passwordStale();
-}
 
 /** Restarts the Node, holding the Daemon's lane throughout. */
 export class Restart {
@@ -34,8 +25,8 @@ export class Restart {
    * @throws GatewayError as shutdown and start do; restart-incomplete where the Node was shut down and is not up again.
    */
   async run(options: CallOptions): Promise<string> {
-    const fault = restartFault(this.#context.hops.state);
-    if (fault !== undefined) throw fault;
+    const refusal = this.#context.hops.refusalOf({ kind: 'restart' });
+    if (refusal !== undefined) throw refusal;
     const { access, timings, now } = this.#context;
     const limitMs =
       timings.shutdownWaitMs + timings.shutdownLimitMs + limitOf(opcodes.start, timings);
@@ -66,8 +57,8 @@ export class Restart {
   }
 
   async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {
-    const fault = restartFault(this.#context.hops.state);
-    if (fault !== undefined) throw fault;
+    const refusal = this.#context.hops.refusalOf({ kind: 'restart' });
+    if (refusal !== undefined) throw refusal;
     if (this.#context.hops.state.openPort === null) {
       return { wasDown: true, started: await askStart(this.#context, turn, onWritten) };
     }

@@ -13,13 +13,10 @@ import { askSetup, inDaemonTurn } from '../daemon/daemon-conversation.js';
 import {
   badReply,
   clearUndone,
-  orphanNode,
   setupFrozen,
-  setupFrozenUntilEnd,
   setupPoisoned,
   setupRejected,
 } from '../../problems/faults.js';
-import { nodeStateOf } from '../hops/hops-snapshot.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions, SetupValue } from '../peers.js';
@@ -57,10 +54,8 @@ async function change(
   if (before === undefined) throw badReply('daemon', 'setup', false);
   const fault = faultBefore(before, values);
   if (fault !== undefined) throw fault;
-  const { state } = context.hops;
-  // Of a Node that is being shut down the Daemon knows the end a moment before its socket tells us.
-  if (nodeStateOf(state) === 'stopping') throw setupFrozenUntilEnd();
-  if (state.openPort !== null) throw orphanNode();
+  const refusal = context.hops.refusalOf({ kind: 'change-setup' });
+  if (refusal !== undefined) throw refusal;
   const touch = (): void => context.touch(touchedByRequest('setup'));
   try {
     const text = await askSetup(context, turn, writeSetup(values), (contextId) => {

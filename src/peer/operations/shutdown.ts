@@ -1,8 +1,7 @@
 /** The Node's shutdown: it gets no reply, so it is done when the socket is gone; nothing of ours may be cut off by it. */
 import type { GatewayError } from '../../errors.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import { nodeBusy, nodeNotRunning, shutdownOverdue, unresponsive } from '../../problems/faults.js';
-import { nodeStateOf } from '../hops/hops-snapshot.js';
+import { nodeBusy, nodeNotRunning, shutdownOverdue } from '../../problems/faults.js';
 import type { ShutdownGate } from '../links/links.js';
 import { withPatience } from './patience.js';
 import type { PeerContext } from './peer-context.js';
@@ -46,9 +45,10 @@ export class Shutdown {
   /** Shuts the linked Node down, or joins who does; without a link there is nothing to do. */
   join(onWritten?: (contextId?: number) => void): Promise<void> {
     if (this.#underWay !== undefined) return this.#underWay;
-    const state = this.#context.hops.state;
-    if (state.openPort === null) return Promise.resolve();
-    if (nodeStateOf(state) === 'unresponsive') return Promise.reject(unresponsive('node'));
+    const { hops } = this.#context;
+    if (hops.state.openPort === null) return Promise.resolve();
+    const refusal = hops.refusalOf({ kind: 'shutdown' });
+    if (refusal !== undefined) return Promise.reject(refusal);
     const work = this.#carryOut(onWritten).finally(() => {
       this.#underWay = undefined;
     });
@@ -57,14 +57,11 @@ export class Shutdown {
   }
 
   async #carryOut(onWritten: ((contextId?: number) => void) | undefined): Promise<void> {
-    const { hops, nodeLink } = this.#context;
-    const gate = nodeLink.closeGate();
-    hops.take({ kind: 'shutdown', phase: 'begun' });
+    const gate = this.#context.nodeLink.closeGate();
     try {
       await this.#clear(gate);
     } catch (error) {
       gate.reopen();
-      hops.take({ kind: 'shutdown', phase: 'none' });
       throw error;
     }
     await this.#write(gate, onWritten);
@@ -88,9 +85,8 @@ export class Shutdown {
     gate: ShutdownGate,
     onWritten: ((contextId?: number) => void) | undefined,
   ): Promise<void> {
-    const { hops, touch, timings } = this.#context;
+    const { touch, timings } = this.#context;
     const kinds = touchedByRequest('shutdown');
-    hops.take({ kind: 'shutdown', phase: 'written' });
     touch(kinds);
     const late = shutdownOverdue();
     try {
@@ -99,7 +95,6 @@ export class Shutdown {
       // Until a frame proves that it lives, nothing is written to it.
       if (error === late) gate.overdue();
       else gate.reopen();
-      hops.take({ kind: 'shutdown', phase: 'none' });
       throw error;
     } finally {
       touch(kinds);

@@ -1,20 +1,11 @@
 /** The start of a Node: asked of the Daemon, done when our own link to it is open. */
-import { GatewayError, PeerError } from '../../errors.js';
+import { PeerError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { readStartReply, type StartReply } from '../../protocol/replies.js';
 import { inDaemonTurn } from '../daemon/daemon-conversation.js';
-import {
-  alreadyRunning,
-  badReply,
-  nodeDied,
-  nodeStopping,
-  noDaemon,
-  orphanNode,
-  unexpectedRedirect,
-} from '../../problems/faults.js';
+import { badReply, nodeDied, unexpectedRedirect } from '../../problems/faults.js';
 import type { HopsState } from '../hops/hop-state.js';
-import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
@@ -30,15 +21,6 @@ export interface StartedAnew {
 
 type Started = StartedAnew | { readonly kind: 'ran-already' };
 
-/** What can be said of a start without asking: why it cannot be, that the Node runs, or nothing. */
-export function judgeStart(state: HopsState, ensure: boolean): GatewayError | 'runs' | undefined {
-  const node = nodeStateOf(state);
-  if (node === 'orphan') return orphanNode();
-  if (state.openPort !== null && ensure) return node === 'stopping' ? nodeStopping() : 'runs';
-  if (daemonStateOf(state) === 'absent') return noDaemon();
-  return state.openPort === null ? undefined : alreadyRunning();
-}
-
 /**
  * Starts the Node; resolves with the payload text of the reply once our own link is open, or some seconds later.
  * @throws GatewayError already-running, orphan-node, no-daemon, node-died, and what the Daemon's lane throws; PeerError.
@@ -47,9 +29,7 @@ export async function startNode(
   context: PeerContext,
   options: CallOptions & { readonly ensure: boolean },
 ): Promise<string> {
-  const judged = judgeStart(context.hops.state, options.ensure);
-  if (judged instanceof GatewayError) throw judged;
-  if (judged === 'runs') return runningPayload(context.hops.state);
+  if (runsAlready(context, options)) return runningPayload(context.hops.state);
   const started = await inDaemonTurn(
     context,
     (turn) => startUnlessRunning(context, turn, options),
@@ -71,15 +51,23 @@ async function startUnlessRunning(
   options: CallOptions & { readonly ensure: boolean },
 ): Promise<Started> {
   // Somebody before us in the lane may have started it.
-  const judged = judgeStart(context.hops.state, options.ensure);
-  if (judged instanceof GatewayError) throw judged;
-  if (judged === 'runs') return { kind: 'ran-already' };
+  if (runsAlready(context, options)) return { kind: 'ran-already' };
   try {
     return await askStart(context, turn, options.onWritten);
   } catch (error) {
     if (options.ensure && isAlreadyRunning(error)) return { kind: 'ran-already' };
     throw error;
   }
+}
+
+/**
+ * True if the Node runs and the caller is content with that.
+ * @throws GatewayError why there can be no start
+ */
+function runsAlready(context: PeerContext, { ensure }: { readonly ensure: boolean }): boolean {
+  const refusal = context.hops.refusalOf({ kind: 'start', ensure });
+  if (refusal !== undefined) throw refusal;
+  return context.hops.state.openPort !== null;
 }
 
 /** Writes `start` within a turn and tells the hops what became of it. */
