@@ -17,7 +17,7 @@ import type { EmitLinkEvent, PacingFigures } from '../links/links.js';
 import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
 import { ScanMessage } from './node-messages.js';
-import type { Answerable, MessageTimes, NodeMessage } from './node-messages.js';
+import type { Answerable, LinkEnd, MessageTimes, NodeMessage } from './node-messages.js';
 import { fence, marker } from './own-questions.js';
 import { pace } from './pacing.js';
 import {
@@ -132,13 +132,13 @@ export class NodeLane {
   }
 
   /** The socket is gone: all that waits is refused with `refusal`, all that is open ends as lost. */
-  lost(refusal: GatewayError): void {
+  lost(refusal: GatewayError, end: LinkEnd): void {
     if (!this.#conversations.hasSocket) return;
     const open = this.#conversations.end();
     const keeper = this.#keeper;
     this.#keeper = undefined;
     this.#step({ type: 'link-lost' }, refusal);
-    for (const answerable of open) answerable.lost();
+    for (const answerable of open) answerable.lost(end);
     keeper?.linkLost();
   }
 

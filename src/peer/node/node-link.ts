@@ -267,11 +267,12 @@ export class PacedNodeLink implements NodeLink {
     this.#liveness.linkLost(this.#renewing);
     this.#gate = undefined;
     const wanted = this.#target !== undefined;
-    const gaveUp = this.unresponsive || this.#renewing;
+    const isRenewed = this.#renewing;
+    const gaveUp = this.unresponsive || isRenewed;
     this.#setState(wanted ? 'reconnecting' : 'idle');
     this.#emit({ kind: 'node-lost', port: transport.port, gaveUp });
     // Callers come last: what they ask next is judged by the new state.
-    this.#lane.lost(wanted ? nodeReconnecting() : nodeUnlinked());
+    this.#lane.lost(wanted ? nodeReconnecting() : nodeUnlinked(), isRenewed ? 'renewed' : 'lost');
     const idle = this.#state === 'reconnecting' && !this.#connector.busy;
     if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
   }
@@ -288,7 +289,7 @@ export class PacedNodeLink implements NodeLink {
     const isKept = this.#lane.gateClosed && !this.unresponsive;
     if (transport === undefined || isKept || !this.#lane.mayRenew) return;
     this.#renewing = true;
-    this.#gate?.released();
+    this.#gate?.released('renewed');
     this.#retired.retire(transport);
     this.#lost();
   }
@@ -302,11 +303,11 @@ export class PacedNodeLink implements NodeLink {
     this.#transport = undefined;
     this.#renewing = false;
     this.#liveness.linkLost(false);
-    this.#gate?.released();
+    this.#gate?.released('lost');
     this.#gate = undefined;
     if (transport !== undefined) {
       this.#retired.retire(transport);
-      this.#lane.lost(nodeUnlinked());
+      this.#lane.lost(nodeUnlinked(), 'lost');
     }
     trial?.settle(trialResult);
   }

@@ -28,7 +28,15 @@ export interface Answerable {
   /** An error of the Node; or, as GatewayError, an answer that nobody can read. */
   failed(error: PeerError | GatewayError): void;
   /** The socket is gone. */
-  lost(): void;
+  lost(end: LinkEnd): void;
+}
+
+/** Whether a link was lost, or given up by the gateway because answers are missing. */
+export type LinkEnd = 'lost' | 'renewed';
+
+/** What the caller of an open conversation is told at the end of its link: if we renew it, no answer came. */
+export function linkEnded(end: LinkEnd, opcode: Opcode, changes: boolean): GatewayError {
+  return end === 'renewed' ? noReply('node', opcode, changes) : linkLost('node', opcode, changes);
 }
 
 /** A message as the lane sees it: first it waits, then it is written or refused. */
@@ -114,10 +122,10 @@ export class CallMessage implements NodeMessage {
     this.#settle.reject(error);
   }
 
-  lost(): void {
+  lost(end: LinkEnd): void {
     clearTimeout(this.#timer);
     this.#onEnded?.();
-    this.#settle.reject(linkLost('node', this.opcode, this.#changes));
+    this.#settle.reject(linkEnded(end, this.opcode, this.#changes));
   }
 
   refused(error: GatewayError): void {
@@ -229,8 +237,8 @@ export class ScanMessage implements NodeMessage {
     if (!this.#disposed) this.#listener.onMarker();
   }
 
-  lost(): void {
-    this.#end(linkLost('node', this.opcode, true));
+  lost(end: LinkEnd): void {
+    this.#end(linkEnded(end, this.opcode, true));
   }
 
   refused(error: GatewayError): void {

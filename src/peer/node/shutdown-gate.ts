@@ -1,9 +1,10 @@
 /** The closed gate of a Node link: everything that one shutdown may do while nobody else may do anything. */
 import type { GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
-import { linkLost, linkLostUnsent } from '../../problems/faults.js';
+import { linkLostUnsent } from '../../problems/faults.js';
 import type { EmitLinkEvent, ShutdownGate } from '../links/links.js';
 import type { GateKeeper, NodeLane } from './node-lane.js';
+import { linkEnded, type LinkEnd } from './node-messages.js';
 
 interface Waiter {
   readonly resolve: () => void;
@@ -80,9 +81,9 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   }
 
   /** The socket is about to be closed by ourselves: its end will say nothing about the Node. */
-  released(): void {
+  released(end: LinkEnd): void {
     if (!this.#written) return;
-    this.#write?.reject(linkLost('node', 'shutdown', true));
+    this.#write?.reject(linkEnded(end, 'shutdown', true));
     this.#write = undefined;
   }
 
