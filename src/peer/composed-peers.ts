@@ -154,7 +154,7 @@ export class ComposedPeers implements Peers {
   }
 
   start(): void {
-    this.links.daemonLink.start();
+    this.links.daemonLink.connect();
   }
 
   close(): Promise<void> {

@@ -41,7 +41,7 @@ async function daemonLinked(t: TestContext, script?: Script) {
     await link.close();
     await peer.close();
   });
-  link.start();
+  link.connect();
   await diary.until('open');
   return { peer, link, diary };
 }

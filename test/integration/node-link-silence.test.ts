@@ -31,7 +31,7 @@ describe('a Node that falls silent', () => {
     await diary.until('open', 2);
     peer.broadcast(LOG_LINE);
     await diary.until('broadcast logBroadcast');
-    assert.equal(link.unresponsive, true);
+    assert.equal(diary.state.nodeUnresponsive, true);
     mute = false;
     await diary.until('responsive');
     assert.equal(await link.call(read()), '{}');
@@ -44,7 +44,7 @@ describe('a Node that falls silent', () => {
     t.after(() => clearInterval(chatter));
     await diary.until('unresponsive');
     await diary.until('open', 2);
-    assert.equal(link.unresponsive, true);
+    assert.equal(diary.state.nodeUnresponsive, true);
     peer.script = (request) => reply(request);
     await diary.until('responsive');
     assert.equal(await link.call(read()), '{}');

@@ -1,19 +1,19 @@
 /** Two links without sockets: the test says what comes, and looks at what was asked. */
 import type {
-  Connection,
-  DaemonLink,
   DaemonReply,
   DaemonTurn,
   HandshakeFailure,
   LinkOwner,
   NodeCallOptions,
-  NodeLink,
   NodeRequest,
   PacingFigures,
   ScanListener,
-  ShutdownGate,
 } from '../../src/peer/links/links.js';
 import { isSecret } from '../../src/peer/node/node-messages.js';
+import type { DaemonLinkMembers, NodeLinkMembers } from '../../src/peer/hops/hops-driver.js';
+import { OpenConnection } from '../../src/peer/links/connection.js';
+import type { Transport } from '../../src/peer/links/transport.js';
+import type { ShutdownGate } from '../../src/peer/node/shutdown-gate.js';
 import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
 
 const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };
@@ -45,14 +45,21 @@ export class DaemonQuestion extends Answer<DaemonReply> {
   }
 }
 
+/** A socket to nobody. */
+const nowhere: Transport = {
+  port: 0,
+  listen: () => undefined,
+  send: () => false,
+  close: () => Promise.resolve(),
+};
+
 /** A Daemon link whose lane holds its turns one after the other. */
-export class FakeDaemonLink implements DaemonLink {
+export class FakeDaemonLink implements DaemonLinkMembers {
   readonly waiting = 0;
   readonly waitingMost = 64;
   readonly dropped = noneDropped;
   holds = 0;
   handedOver = 0;
-  resumed = 0;
   readonly questions: DaemonQuestion[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
@@ -76,10 +83,6 @@ export class FakeDaemonLink implements DaemonLink {
   lose(): void {
     this.#setState('reconnecting');
     this.owner.emit({ kind: 'daemon-lost' });
-  }
-
-  start(): void {
-    this.#setState('connecting');
   }
 
   turn<T>(
@@ -113,14 +116,13 @@ export class FakeDaemonLink implements DaemonLink {
     };
   }
 
-  handOver(): Connection {
+  handOver(): OpenConnection {
     this.handedOver += 1;
     this.#setState('idle');
-    return { port: 0 };
+    return new OpenConnection(nowhere, CONTEXT_ID);
   }
 
-  resume(): void {
-    this.resumed += 1;
+  connect(): void {
     this.#setState('connecting');
   }
 
@@ -185,7 +187,7 @@ export class FakeGate implements ShutdownGate {
 }
 
 /** A Node link that records what it is told. */
-export class FakeNodeLink implements NodeLink {
+export class FakeNodeLink implements NodeLinkMembers {
   #port = 0;
   readonly dropped = noneDropped;
   readonly did: string[] = [];
@@ -261,7 +263,7 @@ export class FakeNodeLink implements NodeLink {
     this.scans.push({ payload, listener });
     return () => this.did.push('scan forgotten');
   }
-  closeGate(): ShutdownGate {
+  closeGate(): FakeGate {
     this.gate = new FakeGate(this.owner, () => this.hang());
     return this.gate;
   }

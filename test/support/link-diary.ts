@@ -1,6 +1,6 @@
 /** What a link reported, remembered for tests to look at and wait for. */
 import type { GatewayError } from '../../src/errors.js';
-import { initialHops } from '../../src/peer/hops/hop-state.js';
+import { initialHops, type HopsState } from '../../src/peer/hops/hop-state.js';
 import { stepHops } from '../../src/peer/hops/hops.js';
 import { refusalOf, type SendRequest } from '../../src/peer/hops/refusal.js';
 import type { EmitLinkEvent, LinkEvent, LinkOwner } from '../../src/peer/links/links.js';
@@ -49,6 +49,11 @@ export class LinkDiary implements LinkOwner {
   /** As the gateway decides it; every Node here counts as confirmed by its Daemon. */
   readonly refusalOf = (request: SendRequest): GatewayError | undefined =>
     refusalOf({ ...this.#state, vouchedPort: this.#state.openPort }, request);
+
+  /** What the gateway knows of both peers by now. */
+  get state(): HopsState {
+    return this.#state;
+  }
 
   write(line: string): void {
     this.lines.push(line);

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import type { GatewayError } from '../../src/errors.js';
 import type { NodeRequest } from '../../src/peer/links/links.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
-import type { PacedNodeLink } from '../../src/peer/node/node-link.js';
+import type { NodeLink } from '../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
 import { LinkDiary, quickTimings } from './link-diary.js';
 import { ScriptedPeer, reply } from './scripted-peer.js';
@@ -29,7 +29,7 @@ export const keyWork: NodeRequest = {
 /** A Node link, open to a scripted peer. */
 export interface Scene {
   readonly peer: ScriptedPeer;
-  readonly link: PacedNodeLink;
+  readonly link: NodeLink;
   readonly diary: LinkDiary;
 }
 

@@ -5,13 +5,7 @@ import { Connector } from '../links/connector.js';
 import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
 import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
-import type {
-  Connection,
-  DaemonLink,
-  DaemonTurn,
-  EmitLinkEvent,
-  LinkOwner,
-} from '../links/links.js';
+import type { DaemonTurn, EmitLinkEvent, LinkOwner } from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
@@ -33,12 +27,12 @@ export interface DaemonLinkDeps {
 }
 
 /** Makes the link; it is idle until it is started. */
-export function createDaemonLink(deps: DaemonLinkDeps): SingleLaneDaemonLink {
-  return new SingleLaneDaemonLink(deps);
+export function createDaemonLink(deps: DaemonLinkDeps): DaemonLink {
+  return new DaemonLink(deps);
 }
 
-/** {@link DaemonLink} over real sockets. */
-export class SingleLaneDaemonLink implements DaemonLink {
+/** The always wanted link to the Daemon: strictly one conversation at a time, with a queue of 64 turns in front of it. */
+export class DaemonLink {
   /** How many turns may wait. */
   readonly waitingMost = DAEMON_WAITING_ROOM;
   readonly #emit: EmitLinkEvent;
@@ -88,10 +82,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
     });
   }
 
-  get state(): LinkState {
-    return this.#state;
-  }
-
+  /** How many turns wait. */
   get waiting(): number {
     return this.#lane.waiting;
   }
@@ -101,10 +92,11 @@ export class SingleLaneDaemonLink implements DaemonLink {
     return { ...this.#lane.dropped, unparsable: this.#unparsable };
   }
 
-  start(): void {
-    this.resume();
-  }
-
+  /**
+   * Runs `body` with the lane to itself. Rejects with what its owner refuses it with, with waiting-room-full, with not-sent-in-time
+   * when `waitMs` runs out before its turn, and with what `body` rejects. `front`: before all that wait (the probe). Once begun,
+   * `body` is run to its end.
+   */
   turn<T>(
     body: (turn: DaemonTurn) => Promise<T>,
     options: CallOptions & { readonly front?: boolean } = {},
@@ -116,11 +108,13 @@ export class SingleLaneDaemonLink implements DaemonLink {
     return refusal === undefined ? this.#lane.turn(body, options) : Promise.reject(refusal);
   }
 
+  /** Quiet time: nothing is written until the returned function is called (idempotent). */
   holdWrites(): () => void {
     return this.#lane.hold();
   }
 
-  handOver(): Connection {
+  /** After a `descriptor` reply: the Daemon's port is a Node. Gives the socket away and stays idle until `connect`. */
+  handOver(): OpenConnection {
     const transport = this.#transport;
     if (transport === undefined) throw new Error('There is no socket to hand over.');
     this.#transport = undefined;
@@ -130,12 +124,14 @@ export class SingleLaneDaemonLink implements DaemonLink {
     return connection;
   }
 
-  resume(): void {
+  /** Looks for a Daemon from now on, unless it does already. */
+  connect(): void {
     if (this.#state !== 'idle') return;
     this.#setState('connecting');
     this.#connector.connect(this.#port);
   }
 
+  /** Ends socket, timers and open conversations. */
   async close(): Promise<void> {
     this.#connector.stop();
     const transport = this.#transport;

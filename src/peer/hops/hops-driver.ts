@@ -7,7 +7,9 @@ import type { ProbeAnswer } from './hop-state.js';
 import { nextDueMs, stepHops } from './hops.js';
 import { snapshotOf } from './hops-snapshot.js';
 import { refusalOf, type SendRequest } from './refusal.js';
-import type { DaemonLink, DaemonTurn, NodeLink } from '../links/links.js';
+import type { DaemonLink } from '../daemon/daemon-link.js';
+import type { DaemonTurn } from '../links/links.js';
+import type { NodeLink } from '../node/node-link.js';
 import type { HopsSnapshot } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
@@ -39,10 +41,14 @@ export interface HopsDriverDeps {
   readStage(): void;
 }
 
+// Without what is private: in tests there are links without sockets.
+export type DaemonLinkMembers = Pick<DaemonLink, keyof DaemonLink>;
+export type NodeLinkMembers = Pick<NodeLink, keyof NodeLink>;
+
 /** The two links, given once both exist. */
 export interface Links {
-  readonly daemonLink: DaemonLink;
-  readonly nodeLink: NodeLink;
+  readonly daemonLink: DaemonLinkMembers;
+  readonly nodeLink: NodeLinkMembers;
 }
 
 /** Owns the hops' state, its one timer, the probe under way and the quiet time. */
@@ -221,7 +227,7 @@ export class HopsDriver {
       case 'adopt':
         return nodeLink.adopt(daemonLink.handOver());
       case 'resume-daemon':
-        return daemonLink.resume();
+        return daemonLink.connect();
       case 'forget-process':
         return nodeLink.forgetProcess();
       case 'read-stage':
@@ -229,12 +235,12 @@ export class HopsDriver {
     }
   }
 
-  async #tryOnce(nodeLink: NodeLink, port: number): Promise<void> {
+  async #tryOnce(nodeLink: NodeLinkMembers, port: number): Promise<void> {
     const result = await nodeLink.tryOnce(port);
     if (result !== 'open') this.take({ kind: 'handshake-failed', port, failure: result });
   }
 
-  #startProbe(daemonLink: DaemonLink, evenIfLinked: boolean): void {
+  #startProbe(daemonLink: DaemonLinkMembers, evenIfLinked: boolean): void {
     const probe = this.#ask(daemonLink, evenIfLinked, () => this.#probe === probe);
     this.#probe = probe;
     void probe.then(() => {
@@ -243,7 +249,7 @@ export class HopsDriver {
   }
 
   async #ask(
-    daemonLink: DaemonLink,
+    daemonLink: DaemonLinkMembers,
     evenIfLinked: boolean,
     isCurrent: () => boolean,
   ): Promise<ProbeAnswer> {

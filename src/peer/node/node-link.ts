@@ -1,5 +1,5 @@
 /** The link to the running Node: a wanted socket, kept up, handed to the lane that paces what is written on it. */
-import { OpenConnection } from '../links/connection.js';
+import type { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
 import {
   nodeReconnecting,
@@ -9,23 +9,20 @@ import {
 } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
 import type {
-  Connection,
   EmitLinkEvent,
   HandshakeFailure,
   LinkOwner,
   NodeCallOptions,
-  NodeLink,
   NodeRequest,
   PacingFigures,
   ScanListener,
-  ShutdownGate,
 } from '../links/links.js';
 import { NodeLane } from './node-lane.js';
 import { CallMessage, ScanMessage, TellMessage, isSecret } from './node-messages.js';
 import type { MessageTimes, NodeMessage } from './node-messages.js';
 import { MESSAGES_PER_SECOND } from './pacing-state.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
-import { LaneGate } from './shutdown-gate.js';
+import { LaneGate, type ShutdownGate } from './shutdown-gate.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
@@ -46,12 +43,15 @@ export interface NodeLinkDeps {
 }
 
 /** Makes the link; it is idle until it is aimed, tried or given a socket. */
-export function createNodeLink(deps: NodeLinkDeps): PacedNodeLink {
-  return new PacedNodeLink(deps);
+export function createNodeLink(deps: NodeLinkDeps): NodeLink {
+  return new NodeLink(deps);
 }
 
-/** {@link NodeLink} over real sockets. */
-export class PacedNodeLink implements NodeLink {
+/**
+ * The link to the running Node: paced by bucket, credits, fences and lanes, with a queue of 64 in front of them. What its owner
+ * refuses is rejected at once.
+ */
+export class NodeLink {
   readonly #emit: EmitLinkEvent;
   readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #times: MessageTimes;
@@ -99,23 +99,12 @@ export class PacedNodeLink implements NodeLink {
     });
   }
 
-  get state(): LinkState {
-    return this.#state;
-  }
-
-  get port(): number | undefined {
-    return this.#transport?.port;
-  }
-
-  get unresponsive(): boolean {
-    return this.#liveness.unresponsive;
-  }
-
   /** Frames of the Node that answered nothing, since the link was made. */
   get dropped(): DroppedFrames {
     return this.#lane.dropped;
   }
 
+  /** Wants a link to `port` from now on: connects, and again with backoff whenever it is lost or fails. */
   aim(port: number): void {
     if (this.#state === 'closed') return;
     const unchanged = this.#target === port && this.#connector.busy;
@@ -126,6 +115,7 @@ export class PacedNodeLink implements NodeLink {
     this.#connector.connect(port);
   }
 
+  /** One handshake at `port`; on success it is the link and aimed there. */
   tryOnce(port: number): Promise<'open' | HandshakeFailure> {
     if (this.#state === 'closed') return Promise.resolve('aborted');
     if (this.#transport?.port === port) return Promise.resolve('open');
@@ -137,8 +127,11 @@ export class PacedNodeLink implements NodeLink {
     });
   }
 
-  adopt(connection: Connection): void {
-    if (!(connection instanceof OpenConnection)) throw new TypeError('not a socket of a link');
+  /**
+   * Takes over the socket that turned out to be a Node's. The probe written on it counts as written. The link is aimed nowhere:
+   * when this socket is lost it stays idle.
+   */
+  adopt(connection: OpenConnection): void {
     this.#target = undefined;
     this.#release('aborted');
     const { transport, flush } = connection.take(this.#transportListener());
@@ -150,18 +143,24 @@ export class PacedNodeLink implements NodeLink {
     flush();
   }
 
+  /** Wants no link: closes what is open, stops trying. */
   drop(): void {
     this.#target = undefined;
     this.#release('aborted');
     if (this.#state !== 'closed') this.#setState('idle');
   }
 
+  /** The process at the other end is dead: credits and bucket are fresh for the next one, and it is not unresponsive. */
   forgetProcess(): void {
     this.#liveness.forget();
     this.#renewing = false;
     this.#lane.forgetProcess();
   }
 
+  /**
+   * Holds one conversation; resolves with the payload text. Rejects with PeerError, or GatewayError: what its owner refuses it with,
+   * waiting-room-full, not-sent-in-time, link-lost, no-reply, bad-frame.
+   */
   call(request: NodeRequest, options: NodeCallOptions = {}): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#enter(
@@ -172,6 +171,7 @@ export class PacedNodeLink implements NodeLink {
     });
   }
 
+  /** Fire-and-forget: paced like everything, resolves when written. */
   async tell(request: NodeRequest, options: CallOptions = {}): Promise<void> {
     await new Promise<undefined>((resolve, reject) => {
       this.#enter(
@@ -182,6 +182,10 @@ export class PacedNodeLink implements NodeLink {
     });
   }
 
+  /**
+   * Writes a scan when the quick lane, two ordinary credits and two tokens are free, its marker in the same step. Returns a
+   * disposer: takes it out if unwritten, else forgets it. `waitMs`: how long it may wait for its writing.
+   */
   scan(payload: string, listener: ScanListener, waitMs?: number): () => void {
     const scan = new ScanMessage(payload, listener, this.#times, waitMs);
     // The caller has its disposer before it hears of a refusal.
@@ -191,6 +195,7 @@ export class PacedNodeLink implements NodeLink {
     return () => this.#lane.dispose(scan);
   }
 
+  /** Closes the gate: all that waits and all that comes is refused (node-stopping, not-sent). */
   closeGate(): ShutdownGate {
     if (this.#gate !== undefined && this.#lane.gateClosed) return this.#gate;
     const gate = new LaneGate(this.#lane, this.#emit, () => this.#liveness.condemn());
@@ -203,10 +208,12 @@ export class PacedNodeLink implements NodeLink {
     return gate;
   }
 
+  /** Pacing figures at this moment. */
   pacing(): PacingFigures {
     return this.#lane.figures();
   }
 
+  /** Ends sockets, timers and open conversations. */
   async close(): Promise<void> {
     this.#target = undefined;
     this.#release('aborted');
@@ -268,7 +275,7 @@ export class PacedNodeLink implements NodeLink {
     this.#gate = undefined;
     const wanted = this.#target !== undefined;
     const isRenewed = this.#renewing;
-    const gaveUp = this.unresponsive || isRenewed;
+    const gaveUp = this.#liveness.unresponsive || isRenewed;
     this.#setState(wanted ? 'reconnecting' : 'idle');
     this.#emit({ kind: 'node-lost', port: transport.port, gaveUp });
     // Callers come last: what they ask next is judged by the new state.
@@ -286,7 +293,7 @@ export class PacedNodeLink implements NodeLink {
   #renew(): void {
     const transport = this.#transport;
     // In mere doubt a shutdown under way keeps its link: the end of that socket is its answer.
-    const isKept = this.#lane.gateClosed && !this.unresponsive;
+    const isKept = this.#lane.gateClosed && !this.#liveness.unresponsive;
     if (transport === undefined || isKept || !this.#lane.mayRenew) return;
     this.#renewing = true;
     this.#gate?.released('renewed');

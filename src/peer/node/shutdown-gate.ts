@@ -2,7 +2,7 @@
 import type { GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import { linkLostUnsent } from '../../problems/faults.js';
-import type { EmitLinkEvent, ShutdownGate } from '../links/links.js';
+import type { EmitLinkEvent } from '../links/links.js';
 import type { GateKeeper, NodeLane } from './node-lane.js';
 import { linkEnded, type LinkEnd } from './node-messages.js';
 
@@ -11,8 +11,14 @@ interface Waiter {
   readonly reject: (error: GatewayError) => void;
 }
 
+/** What a shutdown does with its hold on the lane. */
+export type ShutdownGate = Pick<
+  LaneGate,
+  'fence' | 'openConfiguratorCalls' | 'configuratorIdle' | 'write' | 'overdue' | 'reopen'
+>;
+
 /** One shutdown's hold on the lane; over when it is reopened or the link is lost. */
-export class LaneGate implements ShutdownGate, GateKeeper {
+export class LaneGate implements GateKeeper {
   readonly #lane: NodeLane;
   readonly #emit: EmitLinkEvent;
   readonly #onOverdue: () => void;
@@ -29,6 +35,7 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     this.#onOverdue = onOverdue;
   }
 
+  /** One fence; resolves when it is back: everything written before has been handled. Rejects when it cannot come. */
   fence(): Promise<void> {
     return this.#wait((waiter) => {
       this.#fences.push(waiter);
@@ -36,10 +43,12 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     });
   }
 
+  /** What is still in the way: opcodes of open Configurator conversations. */
   openConfiguratorCalls(): readonly Opcode[] {
     return this.#over ? [] : this.#lane.configuratorCalls;
   }
 
+  /** Resolves when no Configurator conversation is open. */
   configuratorIdle(): Promise<void> {
     return this.#wait((waiter) => {
       this.#idles.push(waiter);
@@ -47,6 +56,7 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     });
   }
 
+  /** Writes `shutdown` (it takes its credit and token); resolves when the socket is gone. */
   write(onWritten?: (contextId?: number) => void): Promise<void> {
     return this.#wait((waiter) => {
       this.#write = waiter;
@@ -55,12 +65,17 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     });
   }
 
+  /**
+   * Gives up waiting for the socket's end after `write`: the Node counts as unresponsive and the link is renewed, which also opens
+   * the gate again.
+   */
   overdue(): void {
     if (this.#over) return;
     this.#onOverdue();
     this.#emit({ kind: 'shutdown', phase: 'none' });
   }
 
+  /** Lets everybody through again. */
   reopen(): void {
     if (this.#over) return;
     this.#over = true;

@@ -3,9 +3,9 @@ import { memberReader } from '../../protocol/codec.js';
 import { entryOf, type Opcode } from '../../protocol/opcodes.js';
 import { nodeReconnecting, noNode, notSentInTime, portRefused } from '../../problems/faults.js';
 import type { HopsState } from '../hops/hop-state.js';
-import type { HopsDriver } from '../hops/hops-driver.js';
+import type { HopsDriver, NodeLinkMembers } from '../hops/hops-driver.js';
 import { isNodeComing } from '../hops/hops-snapshot.js';
-import type { NodeCallOptions, NodeLink, NodeRequest } from '../links/links.js';
+import type { NodeCallOptions, NodeRequest } from '../links/links.js';
 import { withPatience } from './patience.js';
 import { limitOf, type PeerTimings } from '../timings.js';
 
@@ -28,7 +28,7 @@ export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
 export class NodeAccess {
   constructor(
     readonly hops: HopsDriver,
-    readonly nodeLink: NodeLink,
+    readonly nodeLink: NodeLinkMembers,
     readonly timings: PeerTimings,
     readonly now: () => number,
   ) {}

@@ -1,15 +1,12 @@
 /** What the operations share. */
 import type { Hop } from '../../errors.js';
-import type { HopsDriver } from '../hops/hops-driver.js';
-import type { DaemonLink, NodeLink } from '../links/links.js';
+import type { HopsDriver, Links } from '../hops/hops-driver.js';
 import type { NodeAccess } from './node-access.js';
 import type { ReadKind } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 /** Links, hops and the ways to tell the world. */
-export interface PeerContext {
-  readonly daemonLink: DaemonLink;
-  readonly nodeLink: NodeLink;
+export interface PeerContext extends Links {
   readonly hops: HopsDriver;
   readonly access: NodeAccess;
   readonly timings: PeerTimings;

@@ -2,7 +2,7 @@
 import type { GatewayError } from '../../errors.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { nodeBusy, nodeNotRunning, shutdownOverdue } from '../../problems/faults.js';
-import type { ShutdownGate } from '../links/links.js';
+import type { ShutdownGate } from '../node/shutdown-gate.js';
 import { withPatience } from './patience.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
