@@ -1,4 +1,4 @@
-/** What a peer broadcasts, read once: what of it may be shown, what it tells the hops, what it makes stale. */
+/** What a peer broadcasts, read once: what of it may be shown, what it tells the peer state, what it makes stale. */
 import {
   classifyLogLine,
   readLogMessage,
@@ -8,7 +8,7 @@ import {
 import { isolatedEntryOf } from '../protocol/opcodes.js';
 import { readCrashed, readRunning, readStage } from '../protocol/replies.js';
 import { redactSetupPayload } from '../protocol/setup-redaction.js';
-import type { HopsFact } from './hops/hop-state.js';
+import type { PeerEvent } from './peer-state/peer-state.js';
 import type { ReadKind } from './peers.js';
 import { touchedByBroadcast } from './touches.js';
 
@@ -16,7 +16,7 @@ import { touchedByBroadcast } from './touches.js';
 export interface BroadcastReading {
   /** May be shown to everybody. */
   readonly payload: string;
-  readonly facts: readonly HopsFact[];
+  readonly events: readonly PeerEvent[];
   readonly touched: readonly ReadKind[];
   /** Of log lines only. */
   readonly line: LogLine | undefined;
@@ -34,7 +34,7 @@ export function readBroadcast(
   const line = message === undefined ? undefined : classifyLogLine(message.msg);
   return {
     payload: shownPayload(opcode, payload),
-    facts: hop === 'daemon' ? daemonFacts(opcode, payload) : nodeFacts(opcode, payload, line),
+    events: hop === 'daemon' ? daemonEvents(opcode, payload) : nodeEvents(opcode, payload, line),
     touched: touchedByBroadcast(opcode),
     line,
   };
@@ -51,7 +51,7 @@ function shownPayload(opcode: string, payload: string): string {
   }
 }
 
-function daemonFacts(opcode: string, payload: string): readonly HopsFact[] {
+function daemonEvents(opcode: string, payload: string): readonly PeerEvent[] {
   if (opcode === 'crashed') {
     const crashed = readCrashed(payload);
     return crashed === undefined
@@ -70,11 +70,11 @@ function daemonFacts(opcode: string, payload: string): readonly HopsFact[] {
     : [];
 }
 
-function nodeFacts(
+function nodeEvents(
   opcode: string,
   payload: string,
   line: LogLine | undefined,
-): readonly HopsFact[] {
+): readonly PeerEvent[] {
   if (line?.kind === 'panic') return [{ kind: 'panic-line' }];
   if (line?.kind === 'shutdown-order') return [{ kind: 'shutdown-order-line' }];
   if (opcode === 'newPassword') return [{ kind: 'password-changed' }];

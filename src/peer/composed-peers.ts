@@ -1,8 +1,8 @@
-/** Composition of the peer side: links, hops, operations. */
+/** Composition of the peer side: links, peer state, operations. */
 import { converse, tellNode } from './operations/conversation.js';
 import { queryConfiguration } from './operations/configuration-query.js';
 import { readSetupText } from './daemon/daemon-conversation.js';
-import { HopsDriver, type Links } from './hops/hops-driver.js';
+import { PeerStateDriver, type Links } from './peer-state/peer-state-driver.js';
 import type { LinkEvent, LinkOwner } from './links/links.js';
 import { NodeAccess } from './operations/node-access.js';
 import type { PeerContext } from './operations/peer-context.js';
@@ -22,7 +22,7 @@ import { Restart } from './operations/restart.js';
 import { Scans } from './operations/scans.js';
 import { changeSetup } from './operations/setup-change.js';
 import { Shutdown } from './operations/shutdown.js';
-import { StageReader } from './hops/stage-reader.js';
+import { StageReader } from './peer-state/stage-reader.js';
 import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
 import { allKinds } from './touches.js';
@@ -56,7 +56,7 @@ export function composePeers(deps: ComposedPeersDeps): ComposedPeers {
 export class ComposedPeers implements Peers {
   /** Once made, there for good. */
   readonly links: Links;
-  readonly #hops: HopsDriver;
+  readonly #peerState: PeerStateDriver;
   readonly #context: PeerContext;
   readonly #scans: Scans;
   readonly #shutdown: Shutdown;
@@ -74,7 +74,7 @@ export class ComposedPeers implements Peers {
     const { listener } = deps;
     this.#listener = listener;
     this.#now = now;
-    this.#hops = new HopsDriver({
+    this.#peerState = new PeerStateDriver({
       daemonPort: deps.daemonPort,
       nodePort: deps.nodePort,
       timings,
@@ -86,16 +86,16 @@ export class ComposedPeers implements Peers {
     });
     this.links = deps.makeLinks({
       emit: (event) => this.#receive(event),
-      refusalOf: (request) => this.#hops.refusalOf(request),
+      refusalOf: (request) => this.#peerState.refusalOf(request),
     });
     const { daemonLink, nodeLink } = this.links;
-    this.#stages = new StageReader(nodeLink, (fact) => this.#hops.take(fact));
-    this.#hops.attach(this.links);
+    this.#stages = new StageReader(nodeLink, (event) => this.#peerState.take(event));
+    this.#peerState.attach(this.links);
     this.#context = {
       daemonLink,
       nodeLink,
-      hops: this.#hops,
-      access: new NodeAccess(this.#hops, nodeLink, timings, now),
+      peerState: this.#peerState,
+      access: new NodeAccess(this.#peerState, nodeLink, timings, now),
       timings,
       now,
       publish: (hop, opcode, payload) => listener.onEvent(hop, opcode, payload),
@@ -107,7 +107,7 @@ export class ComposedPeers implements Peers {
   }
 
   hops(): HopsSnapshot {
-    return this.#hops.snapshot;
+    return this.#peerState.snapshot;
   }
 
   figures(): PeerFigures {
@@ -185,7 +185,7 @@ export class ComposedPeers implements Peers {
       default:
         break;
     }
-    this.#hops.take(event);
+    this.#peerState.take(event);
   }
 
   #receiveBroadcast({ hop, opcode, payload }: Extract<LinkEvent, { kind: 'broadcast' }>): void {
@@ -193,7 +193,7 @@ export class ComposedPeers implements Peers {
     if (reading === undefined) return;
     if (reading.touched.length > 0) this.#listener.onTouched(reading.touched);
     this.#listener.onEvent(hop, opcode, reading.payload);
-    for (const fact of reading.facts) this.#hops.take(fact);
+    for (const event of reading.events) this.#peerState.take(event);
     if (reading.line?.kind === 'scan-silent') this.#scans.onSilence(reading.line);
   }
 
@@ -212,7 +212,7 @@ export class ComposedPeers implements Peers {
   async #close(): Promise<void> {
     // A Node that a restart has shut down gets its start written.
     await this.#restart.settled();
-    this.#hops.close();
+    this.#peerState.close();
     await Promise.all([this.links.nodeLink.close(), this.links.daemonLink.close()]);
     this.#scans.close();
   }

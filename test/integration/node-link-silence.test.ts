@@ -116,7 +116,7 @@ describe('a Node that falls silent', () => {
       await link.close();
       await peer.close();
     });
-    link.aim(peer.port);
+    link.connectTo(peer.port);
     await diary.until('failed timed-out', 2);
     peer.deaf = false;
     await diary.until('open');
@@ -205,17 +205,17 @@ describe('the gate of a shutdown', () => {
     const changing = link.call(keyWork);
     await peer.until(() => finish !== undefined);
     const waiting = rejection(link.call(keyWork));
-    const gate = link.closeGate();
+    const lock = link.lockForShutdown();
     assert.equal((await waiting).code, 'node-stopping');
     assert.equal((await rejection(link.call(read()))).code, 'node-stopping');
-    assert.deepEqual(gate.openConfiguratorCalls(), ['changePassword']);
+    assert.deepEqual(lock.openConfiguratorCalls(), ['changePassword']);
     let idle = false;
-    const idled = gate.configuratorIdle().then(() => (idle = true));
-    await gate.fence();
+    const idled = lock.configuratorIdle().then(() => (idle = true));
+    await lock.fence();
     assert.equal(idle, false);
     finish?.();
     await Promise.all([idled, changing]);
-    await gate.write();
+    await lock.write();
     assert.equal(peer.of('shutdown').length, 1);
     assert.deepEqual(
       peer.requests.slice(1).map(({ opcode }) => opcode),
@@ -225,9 +225,9 @@ describe('the gate of a shutdown', () => {
 
   test('opens again, for everybody who comes then', async (t) => {
     const { link } = await linked(t);
-    const gate = link.closeGate();
-    const fence = gate.fence();
-    gate.reopen();
+    const lock = link.lockForShutdown();
+    const fence = lock.fence();
+    lock.reopen();
     await fence.catch(() => undefined);
     assert.equal(await link.call(read()), '{}');
   });
@@ -237,9 +237,9 @@ describe('the gate of a shutdown', () => {
       request.contextId === 1 ? reply(request) : undefined,
     );
     await link.call(read()).catch(() => undefined);
-    const gate = link.closeGate();
-    const fence = rejection(gate.fence());
-    const write = rejection(gate.write());
+    const lock = link.lockForShutdown();
+    const fence = rejection(lock.fence());
+    const write = rejection(lock.write());
     await peer.until(() => peer.of('checkPassword').length === 2);
     peer.cut();
     assert.equal((await fence).outcome, 'not-sent');
@@ -250,11 +250,11 @@ describe('the gate of a shutdown', () => {
   test('a shutdown that does not end the socket makes the Node unresponsive until it answers on a new link', async (t) => {
     const { link, peer, diary } = await linked(t, answerAllBut('shutdown'));
     await link.call(read());
-    const gate = link.closeGate();
-    await gate.fence();
-    gate.write().catch(() => undefined); // it ends with the link, which is renewed
+    const lock = link.lockForShutdown();
+    await lock.fence();
+    lock.write().catch(() => undefined); // it ends with the link, which is renewed
     await peer.until(() => peer.of('shutdown').length === 1);
-    gate.overdue();
+    lock.overdue();
     assert.equal((await rejection(link.call(read()))).code, 'node-unresponsive');
     await diary.until('responsive');
     assert.equal(peer.connections, 2);

@@ -110,7 +110,7 @@ describe('a Node that came back by its last port', () => {
   inTime('is trusted at once where its port is configured', async () => {
     const world = new World(PORT);
     world.daemon.owner.emit({ kind: 'daemon-failed', refused: true });
-    assert.ok(world.node.did.includes(`aim ${PORT}`));
+    assert.ok(world.node.did.includes(`connect-to ${PORT}`));
     world.node.open(PORT);
     const asked = world.peers.ask(WALLETS);
     await settle();
@@ -183,10 +183,10 @@ describe('a shutdown', () => {
       await world.link();
       const down = rejection(world.peers.shutdownNode({ ensure: false }));
       await settle();
-      world.node.gate!.fenced.resolve();
-      world.node.gate!.idle.resolve();
+      world.node.lock!.fenced.resolve();
+      world.node.lock!.idle.resolve();
       await settle();
-      assert.equal(world.node.gate!.written, true);
+      assert.equal(world.node.lock!.written, true);
       await world.pass(peerTimings.shutdownLimitMs);
       assert.deepEqual(await down, { code: 'no-reply', outcome: 'unknown', hop: 'node' });
       assert.equal(world.peers.hops().node.state, 'unresponsive');
@@ -203,11 +203,11 @@ describe('a shutdown', () => {
     await world.link();
     const down = rejection(world.peers.shutdownNode({ ensure: false }));
     await settle();
-    world.node.gate!.idle.resolve();
+    world.node.lock!.idle.resolve();
     await world.pass(peerTimings.shutdownWaitMs);
     assert.deepEqual(await down, { code: 'node-busy', outcome: 'not-sent', hop: 'node' });
-    assert.equal(world.node.gate!.written, false);
-    assert.equal(world.node.gate!.reopened, true);
+    assert.equal(world.node.lock!.written, false);
+    assert.equal(world.node.lock!.reopened, true);
     assert.equal(world.peers.hops().node.state, 'running');
     await world.peers.close();
   });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { initialHops, type HopsState } from '../../src/peer/hops/hop-state.js';
-import { refusalOf, type SendRequest } from '../../src/peer/hops/refusal.js';
+import { initialPeerState, type PeerState } from '../../src/peer/peer-state/peer-state.js';
+import { refusalOf, type SendRequest } from '../../src/peer/peer-state/refusal.js';
 
 const PORT = 32768;
-const before = initialHops({ daemonPort: 5333, nodePort: undefined }, 0);
-const up: HopsState = { ...before, daemonLink: 'open' };
-const running: HopsState = { ...up, nodeLink: 'open', openPort: PORT, vouchedPort: PORT };
+const before = initialPeerState({ daemonPort: 5333, nodePort: undefined }, 0);
+const up: PeerState = { ...before, daemonLink: 'open' };
+const running: PeerState = { ...up, nodeLink: 'open', openPort: PORT, vouchedPort: PORT };
 
 const requests: Readonly<Record<string, SendRequest>> = {
   message: { kind: 'node', secret: false },
@@ -23,7 +23,7 @@ const requests: Readonly<Record<string, SendRequest>> = {
 };
 
 /** The codes of everything that is refused in a state. */
-function refused(state: HopsState): Readonly<Record<string, string>> {
+function refused(state: PeerState): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(requests).flatMap(([name, request]) => {
       const refusal = refusalOf(state, request);
@@ -114,7 +114,7 @@ describe('what is refused', () => {
   }
 
   test('as long as the link to the Node is opened again, with a time to try again', () => {
-    const state: HopsState = { ...up, nodeLink: 'reconnecting', aimedPort: PORT, word: 'named' };
+    const state: PeerState = { ...up, nodeLink: 'reconnecting', targetPort: PORT, word: 'named' };
     for (const request of [requests['message'], requests['search']]) {
       assert.ok(request !== undefined);
       assert.equal(refusalOf(state, request)?.retryAfterS, 2);

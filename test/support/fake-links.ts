@@ -10,10 +10,13 @@ import type {
   ScanListener,
 } from '../../src/peer/links/links.js';
 import { isSecret } from '../../src/peer/node/node-messages.js';
-import type { DaemonLinkMembers, NodeLinkMembers } from '../../src/peer/hops/hops-driver.js';
+import type {
+  DaemonLinkMembers,
+  NodeLinkMembers,
+} from '../../src/peer/peer-state/peer-state-driver.js';
 import { OpenConnection } from '../../src/peer/links/connection.js';
 import type { Transport } from '../../src/peer/links/transport.js';
-import type { ShutdownGate } from '../../src/peer/node/shutdown-gate.js';
+import type { ShutdownLock } from '../../src/peer/node/shutdown-lock.js';
 import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
 
 const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };
@@ -147,7 +150,7 @@ export class NodeCall extends Answer<string> {
 }
 
 /** A gate that opens as the test says. */
-export class FakeGate implements ShutdownGate {
+export class FakeShutdownLock implements ShutdownLock {
   readonly fenced = new Answer<void>();
   readonly idle = new Answer<void>();
   readonly gone = new Answer<void>();
@@ -193,7 +196,7 @@ export class FakeNodeLink implements NodeLinkMembers {
   readonly did: string[] = [];
   readonly calls: NodeCall[] = [];
   readonly scans: { readonly payload: string; readonly listener: ScanListener }[] = [];
-  gate: FakeGate | undefined;
+  lock: FakeShutdownLock | undefined;
   trial: Answer<'open' | HandshakeFailure> | undefined;
 
   constructor(readonly owner: LinkOwner) {}
@@ -229,8 +232,8 @@ export class FakeNodeLink implements NodeLinkMembers {
     return this.calls.splice(index, 1)[0]!;
   }
 
-  aim(port: number): void {
-    this.did.push(`aim ${port}`);
+  connectTo(port: number): void {
+    this.did.push(`connect-to ${port}`);
     this.#setState('connecting');
   }
   tryOnce(port: number): Promise<'open' | HandshakeFailure> {
@@ -263,9 +266,9 @@ export class FakeNodeLink implements NodeLinkMembers {
     this.scans.push({ payload, listener });
     return () => this.did.push('scan forgotten');
   }
-  closeGate(): FakeGate {
-    this.gate = new FakeGate(this.owner, () => this.hang());
-    return this.gate;
+  lockForShutdown(): FakeShutdownLock {
+    this.lock = new FakeShutdownLock(this.owner, () => this.hang());
+    return this.lock;
   }
   pacing(): PacingFigures {
     return {

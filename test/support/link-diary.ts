@@ -1,8 +1,8 @@
 /** What a link reported, remembered for tests to look at and wait for. */
 import type { GatewayError } from '../../src/errors.js';
-import { initialHops, type HopsState } from '../../src/peer/hops/hop-state.js';
-import { stepHops } from '../../src/peer/hops/hops.js';
-import { refusalOf, type SendRequest } from '../../src/peer/hops/refusal.js';
+import { initialPeerState, type PeerState } from '../../src/peer/peer-state/peer-state.js';
+import { stepPeerState } from '../../src/peer/peer-state/step-peer-state.js';
+import { refusalOf, type SendRequest } from '../../src/peer/peer-state/refusal.js';
 import type { EmitLinkEvent, LinkEvent, LinkOwner } from '../../src/peer/links/links.js';
 import type { EndedConversation } from '../../src/peer/peers.js';
 import { peerTimings } from '../../src/peer/timings.js';
@@ -30,7 +30,7 @@ export class LinkDiary implements LinkOwner {
   readonly lines: string[] = [];
   readonly ended: EndedConversation[] = [];
   readonly #nowMs = 0;
-  #state = initialHops({ daemonPort: 5333, nodePort: undefined }, this.#nowMs);
+  #state = initialPeerState({ daemonPort: 5333, nodePort: undefined }, this.#nowMs);
   readonly #watchers = new Set<() => void>();
   /** Called with every line, in the tick in which it is written. */
   onLine: (line: string) => void = () => undefined;
@@ -41,7 +41,7 @@ export class LinkDiary implements LinkOwner {
       return;
     }
     if (event.kind !== 'broadcast') {
-      this.#state = stepHops(this.#state, event, this.#nowMs, quickTimings).state;
+      this.#state = stepPeerState(this.#state, event, this.#nowMs, quickTimings).state;
     }
     if (event.kind !== 'shutdown') this.write(lineOf(event));
   };
@@ -51,7 +51,7 @@ export class LinkDiary implements LinkOwner {
     refusalOf({ ...this.#state, vouchedPort: this.#state.openPort }, request);
 
   /** What the gateway knows of both peers by now. */
-  get state(): HopsState {
+  get state(): PeerState {
     return this.#state;
   }
 

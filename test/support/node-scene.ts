@@ -50,7 +50,7 @@ export async function linked(
     await link.close();
     await peer.close();
   });
-  link.aim(peer.port);
+  link.connectTo(peer.port);
   await diary.until('open');
   return { peer, link, diary };
 }

@@ -1,10 +1,10 @@
-/** Conversations with the Daemon: the lane taken, the caller's wait kept apart from the work, replies read. */
+/** Conversations with the Daemon: the turn taken, the caller's wait kept apart from the work, replies read. */
 import { opcodes } from '../../protocol/opcodes.js';
 import { readRunning } from '../../protocol/replies.js';
 import { redactSetupPayload } from '../../protocol/setup-redaction.js';
 import { noReply, unexpectedRedirect } from '../../problems/faults.js';
 import type { DaemonTurn } from '../links/links.js';
-import { withPatience } from '../operations/patience.js';
+import { withTimeout } from '../operations/with-timeout.js';
 import type { PeerContext } from '../operations/peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
@@ -17,7 +17,7 @@ export interface TurnOptions extends CallOptions {
 }
 
 /**
- * Runs `body` with the Daemon's lane to itself. The caller's wait may end before: with not-sent-in-time in the waiting room (nothing
+ * Runs `body` in a turn with the Daemon. The caller's wait may end before: with not-sent-in-time in the queue (nothing
  * is done), with no-reply once `body` runs, which it does to its end.
  */
 export function inDaemonTurn<T>(
@@ -30,17 +30,17 @@ export function inDaemonTurn<T>(
   const work = context.daemonLink.turn(
     (turn) => {
       begun = true;
-      const refusal = context.hops.refusalOf({ kind: 'daemon' });
+      const refusal = context.peerState.refusalOf({ kind: 'daemon' });
       return refusal === undefined ? body(turn) : Promise.reject(refusal);
     },
     { waitMs, ...(options.signal === undefined ? {} : { signal: options.signal }) },
   );
-  return withPatience(work, waitMs, () =>
+  return withTimeout(work, waitMs, () =>
     begun ? noReply('daemon', 'the request', options.changes) : undefined,
   );
 }
 
-/** One `setup` within a turn; resolves with the payload text, fit to be shown, and tells the hops whether a Node runs. */
+/** One `setup` within a turn; resolves with the payload text, fit to be shown, and tells the peer state whether a Node runs. */
 export async function askSetup(
   context: PeerContext,
   turn: DaemonTurn,
@@ -50,7 +50,7 @@ export async function askSetup(
   const reply = await turn.ask('setup', payload, onWritten === undefined ? {} : { onWritten });
   if (reply.kind === 'redirect') throw unexpectedRedirect('setup');
   const running = readRunning(reply.payload);
-  if (running !== undefined) context.hops.take({ kind: 'setup-reply', running });
+  if (running !== undefined) context.peerState.take({ kind: 'setup-reply', running });
   return redactSetupPayload(reply.payload);
 }
 

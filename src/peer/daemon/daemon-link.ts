@@ -2,7 +2,7 @@
 import { decodeFrame } from '../../protocol/codec.js';
 import { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
-import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
+import { DAEMON_QUEUE_PLACES, DaemonQueue } from './daemon-queue.js';
 import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
 import type { DaemonTurn, EmitLinkEvent, LinkOwner } from '../links/links.js';
@@ -34,14 +34,14 @@ export function createDaemonLink(deps: DaemonLinkDeps): DaemonLink {
 /** The always wanted link to the Daemon: strictly one conversation at a time, with a queue of 64 turns in front of it. */
 export class DaemonLink {
   /** How many turns may wait. */
-  readonly waitingMost = DAEMON_WAITING_ROOM;
+  readonly waitingMost = DAEMON_QUEUE_PLACES;
   readonly #emit: EmitLinkEvent;
   readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #port: number;
   readonly #timings: PeerTimings;
   readonly #now: () => number;
   readonly #connector: Connector;
-  readonly #lane: DaemonLane;
+  readonly #queue: DaemonQueue;
   readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #transport: Transport | undefined;
@@ -73,7 +73,7 @@ export class DaemonLink {
       onFenceDue: noFence,
       onRenewalDue: () => this.#renew(),
     });
-    this.#lane = new DaemonLane({
+    this.#queue = new DaemonQueue({
       timings: this.#timings,
       send: (text) => this.#transport?.send(text) ?? false,
       now: this.#now,
@@ -84,16 +84,16 @@ export class DaemonLink {
 
   /** How many turns wait. */
   get waiting(): number {
-    return this.#lane.waiting;
+    return this.#queue.waiting;
   }
 
   /** Frames of the Daemon that answered nothing, since the link was made. */
   get dropped(): DroppedFrames {
-    return { ...this.#lane.dropped, unparsable: this.#unparsable };
+    return { ...this.#queue.dropped, unparsable: this.#unparsable };
   }
 
   /**
-   * Runs `body` with the lane to itself. Rejects with what its owner refuses it with, with waiting-room-full, with not-sent-in-time
+   * Runs `body` in a turn of its own. Rejects with what its owner refuses it with, with waiting-room-full, with not-sent-in-time
    * when `waitMs` runs out before its turn, and with what `body` rejects. `front`: before all that wait (the probe). Once begun,
    * `body` is run to its end.
    */
@@ -103,14 +103,14 @@ export class DaemonLink {
   ): Promise<T> {
     const isProbe = options.front === true;
     const refusal = this.#refusalOf(
-      isProbe ? { kind: 'probe', isFirst: this.#lane.beginning } : { kind: 'daemon' },
+      isProbe ? { kind: 'probe', isFirst: this.#queue.beginning } : { kind: 'daemon' },
     );
-    return refusal === undefined ? this.#lane.turn(body, options) : Promise.reject(refusal);
+    return refusal === undefined ? this.#queue.turn(body, options) : Promise.reject(refusal);
   }
 
   /** Quiet time: nothing is written until the returned function is called (idempotent). */
   holdWrites(): () => void {
-    return this.#lane.hold();
+    return this.#queue.hold();
   }
 
   /** After a `descriptor` reply: the Daemon's port is a Node. Gives the socket away and stays idle until `connect`. */
@@ -118,7 +118,7 @@ export class DaemonLink {
     const transport = this.#transport;
     if (transport === undefined) throw new Error('There is no socket to hand over.');
     this.#transport = undefined;
-    const connection = new OpenConnection(transport, this.#lane.lastContextId);
+    const connection = new OpenConnection(transport, this.#queue.lastContextId);
     this.#end();
     this.#setState('idle');
     return connection;
@@ -152,17 +152,17 @@ export class DaemonLink {
       onClosed: () => this.#lost(),
     });
     this.#liveness.linkOpened();
-    this.#lane.opened();
+    this.#queue.opened();
     this.#setState('open');
     this.#emit({ kind: 'daemon-open' });
   }
 
   #text(text: string): void {
     this.#connector.settled();
-    const frame = this.#lane.classify(decodeFrame(text));
+    const frame = this.#queue.classify(decodeFrame(text));
     if (frame.kind === 'unparsable') this.#unparsable += 1;
     if (frame.kind === 'broadcast') this.#emit({ ...frame, hop: 'daemon' });
-    else this.#lane.answer(frame);
+    else this.#queue.answer(frame);
   }
 
   #lost(): void {
@@ -173,18 +173,18 @@ export class DaemonLink {
     this.#connector.connectLater(this.#port);
     this.#emit({ kind: 'daemon-lost' });
     // Callers come last: what they ask next is judged by the new state.
-    this.#lane.lost(daemonUnreachable());
+    this.#queue.lost(daemonUnreachable());
   }
 
   #becameUnresponsive(): void {
     this.#emit({ kind: 'daemon-unresponsive', unresponsive: true });
-    this.#lane.letFrontOnly(true);
-    this.#lane.refuseWaiting(unresponsive('daemon'));
+    this.#queue.letFrontOnly(true);
+    this.#queue.refuseWaiting(unresponsive('daemon'));
   }
 
   #becameResponsive(): void {
     this.#emit({ kind: 'daemon-unresponsive', unresponsive: false });
-    this.#lane.letFrontOnly(false);
+    this.#queue.letFrontOnly(false);
   }
 
   /** Nothing is written behind an overdue conversation: only a new link, which begins with the probe, frees the lane. */
@@ -198,8 +198,8 @@ export class DaemonLink {
   #end(): void {
     this.#liveness.linkLost(false);
     this.#liveness.forget();
-    this.#lane.letFrontOnly(false);
-    this.#lane.lost(daemonUnreachable());
+    this.#queue.letFrontOnly(false);
+    this.#queue.lost(daemonUnreachable());
   }
 
   #setState(state: LinkState): void {

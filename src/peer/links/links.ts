@@ -1,7 +1,7 @@
 /** What passes between the links and those who use them: events, requests, replies. */
 import type { PeerError, GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
-import type { SendRequest } from '../hops/refusal.js';
+import type { SendRequest } from '../peer-state/refusal.js';
 import type { CallOptions, EndedConversation, LinkState } from '../peers.js';
 
 /** Why an opening handshake failed. `refused`: nobody listens on the port; `self-connect`: both ends were the same port. */
@@ -12,11 +12,11 @@ export type DaemonReply =
   | { readonly kind: 'reply'; readonly payload: string }
   | { readonly kind: 'redirect'; readonly port: number };
 
-/** The Daemon's lane while it is ours alone. */
+/** A turn with the Daemon: nobody else writes to it. */
 export interface DaemonTurn {
   /**
    * Holds one conversation; waits for the quiet time to end before it writes. Rejects with PeerError, or GatewayError
-   * (daemon-unreachable, link-lost, no-reply, bad-frame). A limit that runs out rejects, but the lane stays taken until
+   * (daemon-unreachable, link-lost, no-reply, bad-frame). A limit that runs out rejects, but the turn goes on until
    * the reply comes or the link is lost: nothing is written behind an overdue conversation.
    */
   ask(
@@ -52,7 +52,7 @@ export type NodeLinkEvent =
   /** An attempt at `port` failed; the link tries again by itself while it is aimed there. */
   | { readonly kind: 'handshake-failed'; readonly port: number; readonly failure: HandshakeFailure }
   | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean }
-  /** How far a shutdown is: the gate is closed, the message is written, or the gate is open again. */
+  /** How far a shutdown is: the link is locked, the message is written, or the link is unlocked. */
   | { readonly kind: 'shutdown'; readonly phase: 'none' | 'begun' | 'written' };
 
 /** Everything that a link reports, in the tick in which it happens and in that order. */
@@ -102,7 +102,7 @@ export interface ScanListener {
   onEnded(error: GatewayError): void;
 }
 
-/** How full the waiting room, the credits and the bucket are. */
+/** How full the queue, the credits and the bucket are. */
 export interface PacingFigures {
   readonly waiting: number;
   readonly waitingMost: number;

@@ -62,9 +62,7 @@ export class LivenessWatch {
   }
 
   answered(id: number, proves: boolean): void {
-    const wasUnresponsive = this.unresponsive;
     this.#step({ kind: 'answered', id, proves });
-    if (wasUnresponsive && !this.unresponsive) this.#deps.onResponsive();
   }
 
   condemn(): void {
@@ -105,12 +103,13 @@ export class LivenessWatch {
   }
 
   #step(event: LivenessEvent): void {
-    const { now, times, onUnresponsive, onFenceDue, onRenewalDue } = this.#deps;
+    const { now, times, onUnresponsive, onResponsive, onFenceDue, onRenewalDue } = this.#deps;
     const wasUnresponsive = this.unresponsive;
     const { state, action, wakeAtMs } = stepLiveness(this.#state, event, now(), times);
     this.#state = state;
     if (wakeAtMs !== undefined) this.#plan(wakeAtMs);
     if (!wasUnresponsive && state.unresponsive) onUnresponsive();
+    if (wasUnresponsive && !state.unresponsive && event.kind === 'answered') onResponsive();
     if (action === 'fence') onFenceDue();
     if (action === 'renew') onRenewalDue();
   }

@@ -1,4 +1,4 @@
-/** The link to the running Node: a wanted socket, kept up, handed to the lane that paces what is written on it. */
+/** The link to the running Node: a wanted socket, kept up, handed to the queue that paces what is written on it. */
 import type { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
 import {
@@ -17,12 +17,12 @@ import type {
   PacingFigures,
   ScanListener,
 } from '../links/links.js';
-import { NodeLane } from './node-lane.js';
+import { NodeQueue } from './node-queue.js';
 import { CallMessage, ScanMessage, TellMessage, isSecret } from './node-messages.js';
 import type { MessageTimes, NodeMessage } from './node-messages.js';
 import { MESSAGES_PER_SECOND } from './pacing-state.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
-import { LaneGate, type ShutdownGate } from './shutdown-gate.js';
+import { NodeShutdownLock, type ShutdownLock } from './shutdown-lock.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
@@ -56,7 +56,7 @@ export class NodeLink {
   readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #times: MessageTimes;
   readonly #connector: Connector;
-  readonly #lane: NodeLane;
+  readonly #queue: NodeQueue;
   readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #target: number | undefined;
@@ -66,7 +66,7 @@ export class NodeLink {
     | undefined;
   readonly #liveness: LivenessWatch;
   #renewing = false;
-  #gate: LaneGate | undefined;
+  #lock: NodeShutdownLock | undefined;
 
   constructor(deps: NodeLinkDeps) {
     this.#emit = deps.owner.emit;
@@ -88,10 +88,10 @@ export class NodeLink {
       times: this.#times.timings,
       onUnresponsive: () => this.#becameUnresponsive(),
       onResponsive: () => this.#emit({ kind: 'node-unresponsive', unresponsive: false }),
-      onFenceDue: () => this.#lane.wantFence(),
+      onFenceDue: () => this.#queue.wantFence(),
       onRenewalDue: () => this.#renew(),
     });
-    this.#lane = new NodeLane({
+    this.#queue = new NodeQueue({
       ...this.#times,
       messagesPerSecond: deps.messagesPerSecond ?? MESSAGES_PER_SECOND,
       emit: this.#emit,
@@ -101,11 +101,11 @@ export class NodeLink {
 
   /** Frames of the Node that answered nothing, since the link was made. */
   get dropped(): DroppedFrames {
-    return this.#lane.dropped;
+    return this.#queue.dropped;
   }
 
   /** Wants a link to `port` from now on: connects, and again with backoff whenever it is lost or fails. */
-  aim(port: number): void {
+  connectTo(port: number): void {
     if (this.#state === 'closed') return;
     const unchanged = this.#target === port && this.#connector.busy;
     this.#target = port;
@@ -154,7 +154,7 @@ export class NodeLink {
   forgetProcess(): void {
     this.#liveness.forget();
     this.#renewing = false;
-    this.#lane.forgetProcess();
+    this.#queue.forgetProcess();
   }
 
   /**
@@ -192,25 +192,25 @@ export class NodeLink {
     queueMicrotask(() => {
       if (!scan.disposed) this.#enter(scan, false);
     });
-    return () => this.#lane.dispose(scan);
+    return () => this.#queue.dispose(scan);
   }
 
-  /** Closes the gate: all that waits and all that comes is refused (node-stopping, not-sent). */
-  closeGate(): ShutdownGate {
-    if (this.#gate !== undefined && this.#lane.gateClosed) return this.#gate;
-    const gate = new LaneGate(this.#lane, this.#emit, () => this.#liveness.condemn());
-    this.#gate = gate;
-    if (this.#transport === undefined) gate.linkLost();
+  /** Locks the link for one shutdown: all that waits and all that comes is refused (node-stopping, not-sent). */
+  lockForShutdown(): ShutdownLock {
+    if (this.#lock !== undefined && this.#queue.isLocked) return this.#lock;
+    const lock = new NodeShutdownLock(this.#queue, this.#emit, () => this.#liveness.condemn());
+    this.#lock = lock;
+    if (this.#transport === undefined) lock.linkLost();
     else {
       this.#emit({ kind: 'shutdown', phase: 'begun' });
-      this.#lane.closeGate(gate, nodeStopping());
+      this.#queue.lockForShutdown(lock, nodeStopping());
     }
-    return gate;
+    return lock;
   }
 
   /** Pacing figures at this moment. */
   pacing(): PacingFigures {
-    return this.#lane.figures();
+    return this.#queue.figures();
   }
 
   /** Ends sockets, timers and open conversations. */
@@ -224,7 +224,7 @@ export class NodeLink {
 
   #enter(message: NodeMessage, secret: boolean, signal?: AbortSignal): void {
     const refusal = this.#refusalOf({ kind: 'node', secret });
-    if (refusal === undefined) this.#lane.enter(message, signal);
+    if (refusal === undefined) this.#queue.enter(message, signal);
     else message.refused(refusal);
   }
 
@@ -241,7 +241,7 @@ export class NodeLink {
     this.#transport = transport;
     this.#renewing = false;
     this.#liveness.linkOpened();
-    this.#lane.opened(transport, probeContextId);
+    this.#queue.opened(transport, probeContextId);
     this.#setState('open');
     this.#emit({ kind: 'node-open', port: transport.port });
   }
@@ -260,7 +260,7 @@ export class NodeLink {
     return {
       onText: (text) => {
         this.#connector.settled();
-        this.#lane.text(text);
+        this.#queue.text(text);
       },
       onClosed: () => this.#lost(),
     };
@@ -272,31 +272,31 @@ export class NodeLink {
     if (transport === undefined) return;
     this.#transport = undefined;
     this.#liveness.linkLost(this.#renewing);
-    this.#gate = undefined;
+    this.#lock = undefined;
     const wanted = this.#target !== undefined;
     const isRenewed = this.#renewing;
     const gaveUp = this.#liveness.unresponsive || isRenewed;
     this.#setState(wanted ? 'reconnecting' : 'idle');
     this.#emit({ kind: 'node-lost', port: transport.port, gaveUp });
     // Callers come last: what they ask next is judged by the new state.
-    this.#lane.lost(wanted ? nodeReconnecting() : nodeUnlinked(), isRenewed ? 'renewed' : 'lost');
+    this.#queue.lost(wanted ? nodeReconnecting() : nodeUnlinked(), isRenewed ? 'renewed' : 'lost');
     const idle = this.#state === 'reconnecting' && !this.#connector.busy;
     if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
   }
 
   #becameUnresponsive(): void {
     this.#emit({ kind: 'node-unresponsive', unresponsive: true });
-    this.#lane.clear(unresponsive('node'));
+    this.#queue.clear(unresponsive('node'));
   }
 
   /** Gives the present socket up for another one, whose first fence shows whether the Node answers. */
   #renew(): void {
     const transport = this.#transport;
     // In mere doubt a shutdown under way keeps its link: the end of that socket is its answer.
-    const isKept = this.#lane.gateClosed && !this.#liveness.unresponsive;
-    if (transport === undefined || isKept || !this.#lane.mayRenew) return;
+    const isKept = this.#queue.isLocked && !this.#liveness.unresponsive;
+    if (transport === undefined || isKept || !this.#queue.mayRenew) return;
     this.#renewing = true;
-    this.#gate?.released('renewed');
+    this.#lock?.released('renewed');
     this.#retired.retire(transport);
     this.#lost();
   }
@@ -310,11 +310,11 @@ export class NodeLink {
     this.#transport = undefined;
     this.#renewing = false;
     this.#liveness.linkLost(false);
-    this.#gate?.released('lost');
-    this.#gate = undefined;
+    this.#lock?.released('lost');
+    this.#lock = undefined;
     if (transport !== undefined) {
       this.#retired.retire(transport);
-      this.#lane.lost(nodeUnlinked(), 'lost');
+      this.#queue.lost(nodeUnlinked(), 'lost');
     }
     trial?.settle(trialResult);
   }

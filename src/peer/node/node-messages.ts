@@ -39,7 +39,7 @@ export function linkEnded(end: LinkEnd, opcode: Opcode, changes: boolean): Gatew
   return end === 'renewed' ? noReply('node', opcode, changes) : linkLost('node', opcode, changes);
 }
 
-/** A message as the lane sees it: first it waits, then it is written or refused. */
+/** A message as the queue sees it: first it waits, then it is written or refused. */
 export interface NodeMessage extends Answerable {
   readonly opcode: Opcode;
   readonly payload: string;

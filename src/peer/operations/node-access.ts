@@ -2,11 +2,11 @@
 import { memberReader } from '../../protocol/codec.js';
 import { entryOf, type Opcode } from '../../protocol/opcodes.js';
 import { nodeReconnecting, noNode, notSentInTime, portRefused } from '../../problems/faults.js';
-import type { HopsState } from '../hops/hop-state.js';
-import type { HopsDriver, NodeLinkMembers } from '../hops/hops-driver.js';
-import { isNodeComing } from '../hops/hops-snapshot.js';
+import type { PeerState } from '../peer-state/peer-state.js';
+import type { PeerStateDriver, NodeLinkMembers } from '../peer-state/peer-state-driver.js';
+import { isNodeComing } from '../peer-state/snapshot.js';
 import type { NodeCallOptions, NodeRequest } from '../links/links.js';
-import { withPatience } from './patience.js';
+import { withTimeout } from './with-timeout.js';
 import { limitOf, type PeerTimings } from '../timings.js';
 
 /** Where a request for the Node ends up: its link is open, or the Daemon says that none runs. */
@@ -27,7 +27,7 @@ export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
 /** Holds conversations with the Node, whatever has to be done to reach it. */
 export class NodeAccess {
   constructor(
-    readonly hops: HopsDriver,
+    readonly peerState: PeerStateDriver,
     readonly nodeLink: NodeLinkMembers,
     readonly timings: PeerTimings,
     readonly now: () => number,
@@ -36,20 +36,20 @@ export class NodeAccess {
   /** Looks for the Node. Rejects at once (503) while a link reconnects, and with not-sent-in-time at the deadline. */
   async find(search: Search): Promise<NodeFound> {
     if (this.#isOpen()) return 'open';
-    const refusal = this.hops.refusalOf({ kind: 'find-node' });
+    const refusal = this.peerState.refusalOf({ kind: 'find-node' });
     if (refusal !== undefined) throw refusal;
-    if (!isNodeComing(this.hops.state)) {
-      const answer = await withPatience(this.hops.askAboutNode(), this.#leftMs(search), () =>
+    if (!isNodeComing(this.peerState.state)) {
+      const answer = await withTimeout(this.peerState.askAboutNode(), this.#leftMs(search), () =>
         notSentInTime('node'),
       );
       if (answer.kind === 'denied' && !this.#isOpen()) return 'denied';
       if (answer.kind === 'misdirected') throw portRefused(answer.port);
     }
-    const end = await this.hops.until(endOfComing, this.#leftMs(search), search.signal);
+    const end = await this.peerState.until(endOfComing, this.#leftMs(search), search.signal);
     if (end === undefined) throw notSentInTime('node');
     if (end === 'open') return 'open';
-    if (this.hops.state.word === 'denied') return 'denied';
-    throw this.hops.refusalOf({ kind: 'find-node' }) ?? nodeReconnecting();
+    if (this.peerState.state.word === 'denied') return 'denied';
+    throw this.peerState.refusalOf({ kind: 'find-node' }) ?? nodeReconnecting();
   }
 
   /** As {@link find}, a denial being 503 node-unreachable. */
@@ -74,7 +74,7 @@ export class NodeAccess {
   }
 
   #isOpen(): boolean {
-    return this.hops.state.openPort !== null;
+    return this.peerState.state.openPort !== null;
   }
 
   #leftMs(search: Search): number {
@@ -82,7 +82,7 @@ export class NodeAccess {
   }
 }
 
-function endOfComing(state: HopsState): 'open' | 'gone' | undefined {
+function endOfComing(state: PeerState): 'open' | 'gone' | undefined {
   if (state.openPort !== null) return 'open';
   return isNodeComing(state) ? undefined : 'gone';
 }

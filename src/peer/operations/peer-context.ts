@@ -1,13 +1,13 @@
 /** What the operations share. */
 import type { Hop } from '../../errors.js';
-import type { HopsDriver, Links } from '../hops/hops-driver.js';
+import type { PeerStateDriver, Links } from '../peer-state/peer-state-driver.js';
 import type { NodeAccess } from './node-access.js';
 import type { ReadKind } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
-/** Links, hops and the ways to tell the world. */
+/** Links, peer state and the ways to tell the world. */
 export interface PeerContext extends Links {
-  readonly hops: HopsDriver;
+  readonly peerState: PeerStateDriver;
   readonly access: NodeAccess;
   readonly timings: PeerTimings;
   /** Unix milliseconds. */

@@ -9,7 +9,7 @@ import type { Shutdown } from './shutdown.js';
 import { askStart, awaitNode, type StartedAnew } from './start.js';
 import { limitOf } from '../timings.js';
 
-/** Restarts the Node, holding the Daemon's lane throughout. */
+/** Restarts the Node, in one turn with the Daemon. */
 export class Restart {
   readonly #context: PeerContext;
   readonly #shutdown: Shutdown;
@@ -25,13 +25,13 @@ export class Restart {
    * @throws GatewayError as shutdown and start do; restart-incomplete where the Node was shut down and is not up again.
    */
   async run(options: CallOptions): Promise<string> {
-    const refusal = this.#context.hops.refusalOf({ kind: 'restart' });
+    const refusal = this.#context.peerState.refusalOf({ kind: 'restart' });
     if (refusal !== undefined) throw refusal;
     const { access, timings, now } = this.#context;
     const limitMs =
       timings.shutdownWaitMs + timings.shutdownLimitMs + limitOf(opcodes.start, timings);
     const deadlineMs = now() + (options.waitMs ?? limitMs);
-    if (this.#context.hops.state.openPort === null) {
+    if (this.#context.peerState.state.openPort === null) {
       await access.find({ deadlineMs, signal: options.signal });
     }
     const begun = await inDaemonTurn(this.#context, (turn) => this.#carryOut(turn, options), {
@@ -57,9 +57,9 @@ export class Restart {
   }
 
   async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {
-    const refusal = this.#context.hops.refusalOf({ kind: 'restart' });
+    const refusal = this.#context.peerState.refusalOf({ kind: 'restart' });
     if (refusal !== undefined) throw refusal;
-    if (this.#context.hops.state.openPort === null) {
+    if (this.#context.peerState.state.openPort === null) {
       return { wasDown: true, started: await askStart(this.#context, turn, onWritten) };
     }
     const owed = deferred();

@@ -9,9 +9,9 @@ import {
   newScan,
   stepScan,
   type ScanAction,
-  type ScanFact,
+  type ScanEvent,
   type ScanState,
-} from './scan-course.js';
+} from './scan-machine.js';
 import { limitOf } from '../timings.js';
 import { touchedByRequest } from '../touches.js';
 
@@ -100,7 +100,6 @@ class Scan {
       this.#waitUntil(deadlineMs);
       this.#watchCaller(options.signal);
       if (this.#isOver()) return;
-      if (this.#state.phase === 'over') return;
       const payload = JSON.stringify({ scanType: this.#state.scanType });
       const listener: ScanListener = {
         onWritten: (contextId) => {
@@ -118,9 +117,9 @@ class Scan {
     });
   }
 
-  take(fact: ScanFact): void {
+  take(event: ScanEvent): void {
     const before = this.#state.phase;
-    const { state, actions } = stepScan(this.#state, fact);
+    const { state, actions } = stepScan(this.#state, event);
     this.#state = state;
     for (const action of actions) this.#do(action);
     if (before !== 'over' && state.phase === 'over') this.#end(before);
@@ -146,7 +145,7 @@ class Scan {
   #written(deadlineMs: number): void {
     const { now, timings, touch } = this.#context;
     this.take({ kind: 'written' });
-    // A longer wait is for the waiting room only.
+    // A longer wait is for the queue only.
     this.#waitUntil(Math.min(deadlineMs, now() + timings.scanWaitMs));
     this.#after(timings.scanOpenMostMs, { kind: 'forgotten' });
     touch(touchedByRequest('scan'));
@@ -170,8 +169,8 @@ class Scan {
     );
   }
 
-  #after(delayMs: number, fact: ScanFact): void {
-    this.#timers.add(setTimeout(() => this.take(fact), delayMs));
+  #after(delayMs: number, event: ScanEvent): void {
+    this.#timers.add(setTimeout(() => this.take(event), delayMs));
   }
 
   #watchCaller(signal: AbortSignal | undefined): void {

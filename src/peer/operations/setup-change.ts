@@ -29,7 +29,7 @@ const CONVERSATIONS = 2;
 
 /**
  * Changes setup values; resolves with the payload text of the Daemon's reply.
- * @throws GatewayError setup-frozen, orphan-node, setup-poisoned, clear-undone, setup-rejected and what the Daemon's lane throws; the
+ * @throws GatewayError setup-frozen, orphan-node, setup-poisoned, clear-undone, setup-rejected and what a turn with the Daemon throws; the
  *   pointers of its errors are those of a body `{"values":[{"name","value"}]}`.
  */
 export function changeSetup(
@@ -54,7 +54,7 @@ async function change(
   if (before === undefined) throw badReply('daemon', 'setup', false);
   const fault = faultBefore(before, values);
   if (fault !== undefined) throw fault;
-  const refusal = context.hops.refusalOf({ kind: 'change-setup' });
+  const refusal = context.peerState.refusalOf({ kind: 'change-setup' });
   if (refusal !== undefined) throw refusal;
   const touch = (): void => context.touch(touchedByRequest('setup'));
   try {

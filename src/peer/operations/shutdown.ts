@@ -2,8 +2,8 @@
 import type { GatewayError } from '../../errors.js';
 import { opcodes } from '../../protocol/opcodes.js';
 import { nodeBusy, nodeNotRunning, shutdownOverdue } from '../../problems/faults.js';
-import type { ShutdownGate } from '../node/shutdown-gate.js';
-import { withPatience } from './patience.js';
+import type { ShutdownLock } from '../node/shutdown-lock.js';
+import { withTimeout } from './with-timeout.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
@@ -45,9 +45,9 @@ export class Shutdown {
   /** Shuts the linked Node down, or joins who does; without a link there is nothing to do. */
   join(onWritten?: (contextId?: number) => void): Promise<void> {
     if (this.#underWay !== undefined) return this.#underWay;
-    const { hops } = this.#context;
-    if (hops.state.openPort === null) return Promise.resolve();
-    const refusal = hops.refusalOf({ kind: 'shutdown' });
+    const { peerState } = this.#context;
+    if (peerState.state.openPort === null) return Promise.resolve();
+    const refusal = peerState.refusalOf({ kind: 'shutdown' });
     if (refusal !== undefined) return Promise.reject(refusal);
     const work = this.#carryOut(onWritten).finally(() => {
       this.#underWay = undefined;
@@ -57,32 +57,32 @@ export class Shutdown {
   }
 
   async #carryOut(onWritten: ((contextId?: number) => void) | undefined): Promise<void> {
-    const gate = this.#context.nodeLink.closeGate();
+    const lock = this.#context.nodeLink.lockForShutdown();
     try {
-      await this.#clear(gate);
+      await this.#clear(lock);
     } catch (error) {
-      gate.reopen();
+      lock.reopen();
       throw error;
     }
-    await this.#write(gate, onWritten);
+    await this.#write(lock, onWritten);
   }
 
   /** Everything written before is handled, nothing that must not be cut off is open. */
-  #clear(gate: ShutdownGate): Promise<void> {
+  #clear(lock: ShutdownLock): Promise<void> {
     let fenced = false;
-    const fence = gate.fence().then(() => {
+    const fence = lock.fence().then(() => {
       fenced = true;
     });
-    const clear = Promise.all([fence, gate.configuratorIdle(), this.#payables.idle()]);
-    return withPatience(
+    const clear = Promise.all([fence, lock.configuratorIdle(), this.#payables.idle()]);
+    return withTimeout(
       clear.then(() => undefined),
       this.#context.timings.shutdownWaitMs,
-      () => busy(fenced, gate, this.#payables.open),
+      () => busy(fenced, lock, this.#payables.open),
     );
   }
 
   async #write(
-    gate: ShutdownGate,
+    lock: ShutdownLock,
     onWritten: ((contextId?: number) => void) | undefined,
   ): Promise<void> {
     const { touch, timings } = this.#context;
@@ -90,11 +90,11 @@ export class Shutdown {
     touch(kinds);
     const late = shutdownOverdue();
     try {
-      await withPatience(gate.write(onWritten), timings.shutdownLimitMs, () => late);
+      await withTimeout(lock.write(onWritten), timings.shutdownLimitMs, () => late);
     } catch (error) {
       // Until a frame proves that it lives, nothing is written to it.
-      if (error === late) gate.overdue();
-      else gate.reopen();
+      if (error === late) lock.overdue();
+      else lock.reopen();
       throw error;
     } finally {
       touch(kinds);
@@ -102,9 +102,9 @@ export class Shutdown {
   }
 }
 
-function busy(fenced: boolean, gate: ShutdownGate, payables: boolean): GatewayError {
+function busy(fenced: boolean, lock: ShutdownLock, payables: boolean): GatewayError {
   const inTheWay = [
-    ...new Set(gate.openConfiguratorCalls()),
+    ...new Set(lock.openConfiguratorCalls()),
     ...(payables ? ['a Payables scan'] : []),
     ...(fenced ? [] : ['the Configurator, which does not answer']),
   ];

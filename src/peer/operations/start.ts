@@ -5,7 +5,7 @@ import { opcodes } from '../../protocol/opcodes.js';
 import { readStartReply, type StartReply } from '../../protocol/replies.js';
 import { inDaemonTurn } from '../daemon/daemon-conversation.js';
 import { badReply, nodeDied, unexpectedRedirect } from '../../problems/faults.js';
-import type { HopsState } from '../hops/hop-state.js';
+import type { PeerState } from '../peer-state/peer-state.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
@@ -23,13 +23,13 @@ type Started = StartedAnew | { readonly kind: 'ran-already' };
 
 /**
  * Starts the Node; resolves with the payload text of the reply once our own link is open, or some seconds later.
- * @throws GatewayError already-running, orphan-node, no-daemon, node-died, and what the Daemon's lane throws; PeerError.
+ * @throws GatewayError already-running, orphan-node, no-daemon, node-died, and what a turn with the Daemon throws; PeerError.
  */
 export async function startNode(
   context: PeerContext,
   options: CallOptions & { readonly ensure: boolean },
 ): Promise<string> {
-  if (runsAlready(context, options)) return runningPayload(context.hops.state);
+  if (runsAlready(context, options)) return runningPayload(context.peerState.state);
   const started = await inDaemonTurn(
     context,
     (turn) => startUnlessRunning(context, turn, options),
@@ -42,7 +42,7 @@ export async function startNode(
   if (started.kind === 'started') return awaitNode(context, started);
   const limitMs = context.timings.nodeOpenAfterStartMs;
   await context.access.reach({ deadlineMs: context.now() + limitMs, signal: options.signal });
-  return runningPayload(context.hops.state);
+  return runningPayload(context.peerState.state);
 }
 
 async function startUnlessRunning(
@@ -50,7 +50,7 @@ async function startUnlessRunning(
   turn: DaemonTurn,
   options: CallOptions & { readonly ensure: boolean },
 ): Promise<Started> {
-  // Somebody before us in the lane may have started it.
+  // Somebody ahead of us in the queue may have started it.
   if (runsAlready(context, options)) return { kind: 'ran-already' };
   try {
     return await askStart(context, turn, options.onWritten);
@@ -65,12 +65,12 @@ async function startUnlessRunning(
  * @throws GatewayError why there can be no start
  */
 function runsAlready(context: PeerContext, { ensure }: { readonly ensure: boolean }): boolean {
-  const refusal = context.hops.refusalOf({ kind: 'start', ensure });
+  const refusal = context.peerState.refusalOf({ kind: 'start', ensure });
   if (refusal !== undefined) throw refusal;
-  return context.hops.state.openPort !== null;
+  return context.peerState.state.openPort !== null;
 }
 
-/** Writes `start` within a turn and tells the hops what became of it. */
+/** Writes `start` within a turn and tells the peer state what became of it. */
 export async function askStart(
   context: PeerContext,
   turn: DaemonTurn,
@@ -80,24 +80,24 @@ export async function askStart(
   try {
     const answer = await turn.ask('start', '{}', {
       onWritten: (contextId) => {
-        context.hops.take({ kind: 'start-written' });
+        context.peerState.take({ kind: 'start-written' });
         touch();
         onWritten?.(contextId);
       },
     });
     if (answer.kind === 'redirect') throw unexpectedRedirect('start');
     const reply = readStartReply(answer.payload);
-    if (reply === undefined || context.hops.refusesPort(reply.redirectUiPort)) {
+    if (reply === undefined || context.peerState.refusesPort(reply.redirectUiPort)) {
       throw badReply('daemon', 'start', true);
     }
-    context.hops.take({
+    context.peerState.take({
       kind: 'start-reply',
       port: reply.redirectUiPort,
       processId: reply.newProcessId,
     });
     return { kind: 'started', payload: answer.payload, reply };
   } catch (error) {
-    context.hops.take({ kind: 'start-failed' });
+    context.peerState.take({ kind: 'start-failed' });
     throw error;
   } finally {
     touch();
@@ -113,7 +113,7 @@ export async function awaitNode(
   context: PeerContext,
   { payload, reply }: StartedAnew,
 ): Promise<string> {
-  const end = await context.hops.until((state) => {
+  const end = await context.peerState.until((state) => {
     const process = state.process;
     if (process === null || process.processId !== reply.newProcessId) return 'dead';
     return state.openPort === reply.redirectUiPort ? 'open' : undefined;
@@ -123,7 +123,7 @@ export async function awaitNode(
 }
 
 /** As a start would have answered; the process id is null where somebody else started it. */
-function runningPayload(state: HopsState): string {
+function runningPayload(state: PeerState): string {
   return JSON.stringify({
     newProcessId: state.process?.processId ?? null,
     redirectUiPort: state.openPort,

@@ -1,9 +1,9 @@
-/** The closed gate of a Node link: everything that one shutdown may do while nobody else may do anything. */
+/** The lock on a Node link: everything that one shutdown may do while nobody else may do anything. */
 import type { GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import { linkLostUnsent } from '../../problems/faults.js';
 import type { EmitLinkEvent } from '../links/links.js';
-import type { GateKeeper, NodeLane } from './node-lane.js';
+import type { ShutdownHolder, NodeQueue } from './node-queue.js';
 import { linkEnded, type LinkEnd } from './node-messages.js';
 
 interface Waiter {
@@ -11,15 +11,15 @@ interface Waiter {
   readonly reject: (error: GatewayError) => void;
 }
 
-/** What a shutdown does with its hold on the lane. */
-export type ShutdownGate = Pick<
-  LaneGate,
+/** What a shutdown does while it holds the lock. */
+export type ShutdownLock = Pick<
+  NodeShutdownLock,
   'fence' | 'openConfiguratorCalls' | 'configuratorIdle' | 'write' | 'overdue' | 'reopen'
 >;
 
-/** One shutdown's hold on the lane; over when it is reopened or the link is lost. */
-export class LaneGate implements GateKeeper {
-  readonly #lane: NodeLane;
+/** One shutdown's lock; over when it is released or the link is lost. */
+export class NodeShutdownLock implements ShutdownHolder {
+  readonly #queue: NodeQueue;
   readonly #emit: EmitLinkEvent;
   readonly #onOverdue: () => void;
   #fences: Waiter[] = [];
@@ -29,8 +29,8 @@ export class LaneGate implements GateKeeper {
   #written = false;
   #over = false;
 
-  constructor(lane: NodeLane, emit: EmitLinkEvent, onOverdue: () => void) {
-    this.#lane = lane;
+  constructor(queue: NodeQueue, emit: EmitLinkEvent, onOverdue: () => void) {
+    this.#queue = queue;
     this.#emit = emit;
     this.#onOverdue = onOverdue;
   }
@@ -39,13 +39,13 @@ export class LaneGate implements GateKeeper {
   fence(): Promise<void> {
     return this.#wait((waiter) => {
       this.#fences.push(waiter);
-      this.#lane.want('fence');
+      this.#queue.want('fence');
     });
   }
 
   /** What is still in the way: opcodes of open Configurator conversations. */
   openConfiguratorCalls(): readonly Opcode[] {
-    return this.#over ? [] : this.#lane.configuratorCalls;
+    return this.#over ? [] : this.#queue.configuratorCalls;
   }
 
   /** Resolves when no Configurator conversation is open. */
@@ -61,13 +61,13 @@ export class LaneGate implements GateKeeper {
     return this.#wait((waiter) => {
       this.#write = waiter;
       this.#onWritten = onWritten;
-      this.#lane.want('shutdown');
+      this.#queue.want('shutdown');
     });
   }
 
   /**
    * Gives up waiting for the socket's end after `write`: the Node counts as unresponsive and the link is renewed, which also opens
-   * the gate again.
+   * the lock again.
    */
   overdue(): void {
     if (this.#over) return;
@@ -79,7 +79,7 @@ export class LaneGate implements GateKeeper {
   reopen(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#lane.openGate();
+    this.#queue.unlock();
     this.#emit({ kind: 'shutdown', phase: 'none' });
     this.#refuseAll();
   }
@@ -90,7 +90,7 @@ export class LaneGate implements GateKeeper {
   }
 
   answered(): void {
-    if (this.#lane.configuratorCalls.length > 0) return;
+    if (this.#queue.configuratorCalls.length > 0) return;
     const idles = this.#idles.splice(0);
     for (const { resolve } of idles) resolve();
   }

@@ -13,8 +13,8 @@ import {
   setupFrozenUntilEnd,
   unresponsive,
 } from '../../problems/faults.js';
-import type { HopsState } from './hop-state.js';
-import { daemonStateOf, isNodeComing, isVouched, nodeStateOf } from './hops-snapshot.js';
+import type { PeerState } from './peer-state.js';
+import { daemonStateOf, isNodeComing, isVouched, nodeStateOf } from './snapshot.js';
 
 /** What is about to be sent, or done by sending something. */
 export type SendRequest =
@@ -34,7 +34,7 @@ export type SendRequest =
   | { readonly kind: 'shutdown' };
 
 /** Why `request` must not be sent now; undefined if it may. Nothing else decides that. */
-export function refusalOf(state: HopsState, request: SendRequest): GatewayError | undefined {
+export function refusalOf(state: PeerState, request: SendRequest): GatewayError | undefined {
   switch (request.kind) {
     case 'node':
       return refusalOfMessage(state, request.secret);
@@ -61,7 +61,7 @@ export function refusalOf(state: HopsState, request: SendRequest): GatewayError 
   }
 }
 
-function refusalOfMessage(state: HopsState, secret: boolean): GatewayError | undefined {
+function refusalOfMessage(state: PeerState, secret: boolean): GatewayError | undefined {
   const isOpen = state.openPort !== null;
   if (isOpen && secret && !isVouched(state)) return nodeUnverified();
   if (state.nodeUnresponsive) return unresponsive('node');
@@ -70,7 +70,7 @@ function refusalOfMessage(state: HopsState, secret: boolean): GatewayError | und
   return isTrying ? nodeReconnecting() : nodeUnlinked();
 }
 
-function refusalOfSearch(state: HopsState): GatewayError | undefined {
+function refusalOfSearch(state: PeerState): GatewayError | undefined {
   if (state.nodeUnresponsive) return unresponsive('node');
   const daemon = daemonStateOf(state);
   const isReconnecting = state.nodeLink === 'reconnecting';
@@ -81,7 +81,7 @@ function refusalOfSearch(state: HopsState): GatewayError | undefined {
   return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
 }
 
-function refusalOfTurn(state: HopsState): GatewayError | undefined {
+function refusalOfTurn(state: PeerState): GatewayError | undefined {
   const daemon = daemonStateOf(state);
   if (daemon === 'absent') return noDaemon();
   if (nodeStateOf(state) === 'orphan') return orphanNode();
@@ -89,7 +89,7 @@ function refusalOfTurn(state: HopsState): GatewayError | undefined {
   return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
 }
 
-function refusalOfStart(state: HopsState, ensure: boolean): GatewayError | undefined {
+function refusalOfStart(state: PeerState, ensure: boolean): GatewayError | undefined {
   const node = nodeStateOf(state);
   if (node === 'orphan') return orphanNode();
   if (state.openPort !== null && ensure) return node === 'stopping' ? nodeStopping() : undefined;

@@ -1,11 +1,11 @@
-/** Carries out what the hops' reducer decides: probes, aims, quiet time, timers; and lets others wait for a state. */
+/** Carries out what the reducer decides: probes, aims, quiet time, timers; and lets others wait for a state. */
 import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
-import { initialHops, type HopsAction, type HopsFact, type HopsState } from './hop-state.js';
-import type { ProbeAnswer } from './hop-state.js';
-import { nextDueMs, stepHops } from './hops.js';
-import { snapshotOf } from './hops-snapshot.js';
+import { initialPeerState, type PeerAction, type PeerEvent, type PeerState } from './peer-state.js';
+import type { ProbeAnswer } from './peer-state.js';
+import { nextDueMs, stepPeerState } from './step-peer-state.js';
+import { snapshotOf } from './snapshot.js';
 import { refusalOf, type SendRequest } from './refusal.js';
 import type { DaemonLink } from '../daemon/daemon-link.js';
 import type { DaemonTurn } from '../links/links.js';
@@ -14,7 +14,7 @@ import type { HopsSnapshot } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 // What the Daemon said before one of these says nothing about now.
-const outdating: ReadonlySet<HopsFact['kind']> = new Set<HopsFact['kind']>([
+const outdating: ReadonlySet<PeerEvent['kind']> = new Set<PeerEvent['kind']>([
   'daemon-lost',
   'setup-reply',
   'start-written',
@@ -26,7 +26,7 @@ const outdating: ReadonlySet<HopsFact['kind']> = new Set<HopsFact['kind']>([
 ]);
 
 /** What the driver works with. */
-export interface HopsDriverDeps {
+export interface PeerStateDriverDeps {
   readonly daemonPort: number;
   readonly nodePort: number | undefined;
   readonly timings: PeerTimings;
@@ -37,7 +37,7 @@ export interface HopsDriverDeps {
   /** The Daemon has named a port for its Node where no Node can be; told once until it says something else. */
   onPortRefused(port: number): void;
   onChanged(snapshot: HopsSnapshot): void;
-  /** The connection stage is to be read; answers come back as facts. */
+  /** The connection stage is to be read; answers come back as events. */
   readStage(): void;
 }
 
@@ -51,13 +51,13 @@ export interface Links {
   readonly nodeLink: NodeLinkMembers;
 }
 
-/** Owns the hops' state, its one timer, the probe under way and the quiet time. */
-export class HopsDriver {
-  readonly #deps: HopsDriverDeps;
-  readonly #facts: HopsFact[] = [];
+/** Owns the peer state, its one timer, the probe under way and the quiet time. */
+export class PeerStateDriver {
+  readonly #deps: PeerStateDriverDeps;
+  readonly #events: PeerEvent[] = [];
   readonly #watchers = new Set<() => void>();
   #links: Links | undefined;
-  #state: HopsState;
+  #state: PeerState;
   #told: string;
   #busy = false;
   #closed = false;
@@ -67,13 +67,13 @@ export class HopsDriver {
   #probe: Promise<ProbeAnswer> | undefined;
   #lastAnswer: { readonly answer: ProbeAnswer; readonly atMs: number } | undefined;
 
-  constructor(deps: HopsDriverDeps) {
+  constructor(deps: PeerStateDriverDeps) {
     this.#deps = deps;
-    this.#state = initialHops(deps, deps.now());
+    this.#state = initialPeerState(deps, deps.now());
     this.#told = JSON.stringify(snapshotOf(this.#state));
   }
 
-  get state(): HopsState {
+  get state(): PeerState {
     return this.#state;
   }
 
@@ -86,19 +86,19 @@ export class HopsDriver {
     return refusalOf(this.#state, request);
   }
 
-  /** Gives the driver its links; facts may come from now on. */
+  /** Gives the driver its links; events may come from now on. */
   attach(links: Links): void {
     this.#links = links;
   }
 
-  /** Takes a fact and does what follows from it before it returns, unless a fact is being taken already. */
-  take(fact: HopsFact): void {
+  /** Takes an event and does what follows from it before it returns, unless an event is being taken already. */
+  take(event: PeerEvent): void {
     if (this.#closed) return;
-    this.#facts.push(fact);
+    this.#events.push(event);
     if (this.#busy) return;
     this.#busy = true;
     try {
-      for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
         this.#step(next);
       }
     } finally {
@@ -138,7 +138,7 @@ export class HopsDriver {
    * has left or the driver is closed.
    */
   until<T>(
-    look: (state: HopsState) => T | undefined,
+    look: (state: PeerState) => T | undefined,
     limitMs: number,
     signal?: AbortSignal,
   ): Promise<T | undefined> {
@@ -173,10 +173,15 @@ export class HopsDriver {
     for (const watch of [...this.#watchers]) watch();
   }
 
-  #step(fact: HopsFact): void {
-    const { state, actions } = stepHops(this.#state, fact, this.#deps.now(), this.#deps.timings);
+  #step(event: PeerEvent): void {
+    const { state, actions } = stepPeerState(
+      this.#state,
+      event,
+      this.#deps.now(),
+      this.#deps.timings,
+    );
     this.#state = state;
-    if (outdating.has(fact.kind)) this.#lastAnswer = undefined;
+    if (outdating.has(event.kind)) this.#lastAnswer = undefined;
     this.#keepQuiet();
     for (const action of actions) this.#do(action);
     this.#arm();
@@ -211,14 +216,14 @@ export class HopsDriver {
     );
   }
 
-  #do(action: HopsAction): void {
+  #do(action: PeerAction): void {
     if (this.#links === undefined) return;
     const { daemonLink, nodeLink } = this.#links;
     switch (action.kind) {
       case 'probe':
         return this.#startProbe(daemonLink, action.evenIfLinked);
-      case 'aim':
-        return nodeLink.aim(action.port);
+      case 'connect-to':
+        return nodeLink.connectTo(action.port);
       case 'try-once':
         void this.#tryOnce(nodeLink, action.port);
         return;
