@@ -48,7 +48,7 @@ function chosen(): readonly BenchCase[] {
     throw new Error(`there is no case ${unknown.join(', ')}; there are ${names}`);
   }
   return benchCases.filter(({ name, onDemand }) =>
-    positionals.length === 0 ? values.quick || onDemand !== true : positionals.includes(name),
+    positionals.length === 0 ? onDemand !== true : positionals.includes(name),
   );
 }
 

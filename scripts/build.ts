@@ -107,6 +107,10 @@ function libraryFiles(): ReadonlyMap<string, Buffer> {
       }
     }
   }
+  // The client imports some of what is served: its types go along.
+  for (const path of filesBelow(join(staged, 'dashboard'))) {
+    if (path.endsWith('.d.ts')) files.set(relative(staged, path), readFileSync(path));
+  }
   return files;
 }
 

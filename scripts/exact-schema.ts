@@ -130,7 +130,7 @@ function exactIntegerOf(source: ExactObject, use: SchemaUse): ExactInteger | und
 }
 
 /** True where strings are taken as the decimal text of such an integer only: the pattern says so, and their bounds are held to. */
-function takesDecimals(source: ExactObject): boolean {
+export function takesDecimals(source: ExactObject): boolean {
   const types = typesOf(source);
   return (
     types.includes('string') &&

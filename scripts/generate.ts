@@ -10,7 +10,8 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import type { OpenAPI3, SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
 import { integerFormats } from './ajv-exact.js';
-import { integerFieldsByOperation } from './integer-fields.js';
+import { eventsModule } from './events-module.js';
+import { integerFieldsByOperation, integerNames } from './integer-fields.js';
 import { plainDocument, readDocument } from './openapi-document.js';
 import type { ExactObject } from './openapi-document.js';
 import { operationsModule } from './operations-module.js';
@@ -63,7 +64,8 @@ const notice = '// Generated from openapi.yaml by scripts/generate.ts; never edi
 
 function integerFields(document: ExactObject): string {
   const fields = JSON.stringify(integerFieldsByOperation(document), undefined, 2);
-  return `${notice}export const integerFields = ${fields};\n`;
+  const names = JSON.stringify(integerNames(document), undefined, 2);
+  return `${notice}export const integerFields = ${fields};\nexport const integerNames = ${names};\n`;
 }
 
 const integerFieldsDeclarations = `${notice}
@@ -72,17 +74,23 @@ export type IntegerFields = true | { readonly [key: string]: IntegerFields };
 
 /** Where the JSON answers of an operation hold integers of 64 bits; operations whose answers hold none are not there. */
 export const integerFields: Readonly<Record<string, IntegerFields>>;
+
+/** The names of all these integers. */
+export const integerNames: readonly string[];
 `;
 
 async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const document = readDocument();
   const validators = validatorsModule(document);
   const operations = operationsModule(document);
+  const events = eventsModule(document);
   return new Map([
     [join(folder, 'openapi.d.ts'), await types(document)],
     [join(folder, 'openapi.json'), `${stringify(document, undefined, 2) ?? ''}\n`],
     [join(folder, 'integer-fields.js'), integerFields(document)],
     [join(folder, 'integer-fields.d.ts'), integerFieldsDeclarations],
+    [join(folder, 'events.js'), notice + events.code],
+    [join(folder, 'events.d.ts'), notice + events.declarations],
     [join(folder, 'validators.js'), notice + validators.code],
     [join(folder, 'validators.d.ts'), notice + validators.declarations],
     [join(folder, 'operations.js'), notice + operations.code],

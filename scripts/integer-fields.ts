@@ -24,6 +24,20 @@ export function integerFieldsByOperation(
   return Object.fromEntries(entries);
 }
 
+/** The names of all of them, in order. */
+export function integerNames(document: ExactObject): readonly string[] {
+  const found = new Set<string>();
+  const look = (fields: IntegerFields): void => {
+    if (fields === true) return;
+    for (const [name, below] of Object.entries(fields)) {
+      if (below === true && name !== '*') found.add(name);
+      look(below);
+    }
+  };
+  Object.values(integerFieldsByOperation(document)).forEach(look);
+  return [...found].sort();
+}
+
 function fieldsOfResponse(document: ExactObject, response: ExactObject): IntegerFields | undefined {
   const media = isObject(response.content) ? response.content[JSON_TYPE] : undefined;
   return isObject(media) ? fieldsOf(document, asObject(media).schema, []) : undefined;

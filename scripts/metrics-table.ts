@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { catalogue } from '../src/metrics/catalogue.js';
+import { readKinds } from '../src/protocol/opcodes.js';
 import type { LabelValues, MetricEntry } from '../src/metrics/metric-entry.js';
 
 /** Where the table stands. */
@@ -13,6 +14,7 @@ const table = /(<!-- metrics -->\n)[\s\S]*?(<!-- end of metrics -->)/;
 /** Every metric; the words that come from elsewhere are named, not listed. */
 export const metrics: Readonly<Record<string, MetricEntry>> = catalogue({
   opcodes: ['opcodes'],
+  readKinds,
   problemCodes: ['problem codes'],
 });
 

@@ -1,8 +1,8 @@
 /** Writes the text of src/generated/operations.js and its declarations: what the server knows of each operation. */
-import { opcodes } from '../src/protocol/opcodes.js';
+import { isOpcode } from '../src/protocol/opcodes.js';
 import { asObject, asString, operationsOf, resolve } from './openapi-document.js';
 import type { DocumentedOperation, ExactObject } from './openapi-document.js';
-import { bodyNames } from './request-schemas.js';
+import { bodyNames, decimalMembers } from './request-schemas.js';
 
 const accesses: Readonly<Record<string, string>> = {
   open: 'open',
@@ -48,7 +48,7 @@ export function operationsModule(document: ExactObject): OperationsModule {
 
 function opcodeText({ 'x-opcode': opcode }: ExactObject): string {
   if (opcode === undefined) return 'undefined';
-  if (!Object.hasOwn(opcodes, asString(opcode))) {
+  if (!isOpcode(asString(opcode))) {
     throw new Error(`openapi.yaml: there is no opcode ${asString(opcode)}`);
   }
   return `'${asString(opcode)}'`;
@@ -69,6 +69,7 @@ function entryText(document: ExactObject, documented: DocumentedOperation): stri
     acceptsAll: String(operation['x-accept'] === 'ignored'),
     secretAnswer: String(operation['x-secret-answer'] === true),
     query: queryText(document, documented),
+    decimals: JSON.stringify(decimalMembers(document, documented)),
     body: bodyText(document, documented),
   };
   const lines = Object.entries(members).map(([name, text]) => `    ${name}: ${text},\n`);

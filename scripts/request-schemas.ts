@@ -1,9 +1,17 @@
 /** What the gateway checks of a request: one schema per body and per query. */
-import { exactSchema } from './exact-schema.js';
+import { exactSchema, takesDecimals } from './exact-schema.js';
 import type { PlainSchema, SchemaUse } from './exact-schema.js';
 import type { ExactInteger } from './ajv-exact.js';
-import { asList, asObject, asString, operationsOf, resolve } from './openapi-document.js';
-import type { DocumentedOperation, ExactObject } from './openapi-document.js';
+import {
+  asList,
+  asObject,
+  asString,
+  isList,
+  isObject,
+  operationsOf,
+  resolve,
+} from './openapi-document.js';
+import type { DocumentedOperation, ExactObject, ExactValue } from './openapi-document.js';
 
 /** A schema with the name under which its validator is exported. */
 export interface NamedSchema {
@@ -41,6 +49,33 @@ export function bodyNames(
     if (suffix === undefined) throw new Error(`openapi.yaml: no body name for ${mediaType}`);
     return [mediaType, `${operationId}${suffix}`];
   });
+}
+
+/** Names of the members of a body, at any depth, that are integers to the peers and may also be given as their decimal text. */
+export function decimalMembers(
+  document: ExactObject,
+  { operation }: DocumentedOperation,
+): readonly string[] {
+  const found = new Set<string>();
+  const look = (value: ExactValue): void => {
+    if (isList(value)) return value.forEach(look);
+    if (!isObject(value)) return;
+    if (typeof value.$ref === 'string') return look(resolve(document, value));
+    for (const [name, source] of Object.entries(asObject(value.properties ?? {}))) {
+      if (isDecimal(resolve(document, source))) found.add(name);
+    }
+    Object.values(value).forEach(look);
+  };
+  look(operation.requestBody ?? null);
+  return [...found].sort();
+}
+
+function isDecimal(schema: ExactObject): boolean {
+  const values = asList(schema.enum);
+  const isInEnum = values.some(
+    (value) => typeof value === 'bigint' && values.includes(value.toString()),
+  );
+  return isInEnum || takesDecimals(schema);
 }
 
 const emptyBody: PlainSchema = { type: 'object', additionalProperties: false };

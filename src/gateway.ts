@@ -2,7 +2,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { readTokens } from './config/token-file.js';
-import type { Hop } from './errors.js';
 import { EventLog } from './events/event-log.js';
 import { createEventStreams } from './events/event-streams.js';
 import type { EventStreams } from './events/event-streams.js';
@@ -25,9 +24,7 @@ import { GatewayMetrics } from './metrics/gateway-metrics.js';
 import { createPeers } from './peer/create-peers.js';
 import type { HopsSnapshot, Peers } from './peer/peers.js';
 import type { PeerTimings } from './peer/timings.js';
-import { readLogMessage } from './protocol/log-line.js';
-import { readScanEnd } from './protocol/node-figures.js';
-import { opcodes } from './protocol/opcodes.js';
+import { opcodes, readKinds } from './protocol/opcodes.js';
 import { version } from './version.js';
 
 export { checkHandshake } from './peer/links/handshake-check.js';
@@ -153,11 +150,12 @@ class ComposedGateway implements Gateway {
       timings,
       isOwnPort: (port) => this.#ownPorts.has(port),
       listener: {
-        onEvent: (hop, opcode, payload) => this.#append(hop, opcode, payload),
+        onEvent: (event) => this.#log.append(event),
+        onScanEnded: (scanType) => this.#metrics.scanEnded(scanType),
         onHopsChanged: (hops) => {
           logger.info({ daemon: hops.daemon.state, node: hops.node.state }, 'hops');
           this.#metrics.hopsChanged(hops);
-          this.#append('gateway', 'gateway.state', this.#status());
+          this.#log.append({ hop: 'gateway', opcode: 'gateway.state', payload: this.#status() });
           this.#hopChanges.publish();
         },
         onLinkGap: (hop, fromMs, toMs) => {
@@ -182,7 +180,7 @@ class ComposedGateway implements Gateway {
       eventStreams: this.#streams,
       readings: sampleReadings(this.#reads),
       droppedLogLines,
-      vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
+      vocabulary: { opcodes: Object.keys(opcodes), readKinds, problemCodes },
       version,
       startedAtMs: this.#startedAtMs,
       now: Date.now,
@@ -221,16 +219,10 @@ class ComposedGateway implements Gateway {
     });
   }
 
-  #append(hop: Hop, opcode: string, payload: string): void {
-    const logLevel = opcode === 'logBroadcast' ? readLogMessage(payload)?.logLevel : undefined;
-    const scan = logLevel === 'Info' ? readScanEnd(payload) : undefined;
-    if (scan !== undefined) this.#metrics.scanEnded(scan);
-    this.#log.append({ hop, opcode, payload, logLevel });
-  }
-
   #appendLinkGap(hop: 'daemon' | 'node', fromMs: number, toMs: number): void {
     const [from, to] = [formatTimestamp(fromMs), formatTimestamp(toMs)];
-    this.#append('gateway', 'gateway.gap', gapJson({ reason: 'link', hop, class: null, from, to }));
+    const payload = gapJson({ reason: 'link', hop, class: null, from, to });
+    this.#log.append({ hop: 'gateway', opcode: 'gateway.gap', payload });
   }
 
   #status(): string {

@@ -13,9 +13,8 @@ import { readTraceParent } from '../src/http/requests/trace-parent.js';
 import { decodeFrame } from '../src/protocol/codec.js';
 import { parseDot } from '../src/protocol/dot.js';
 import { itemSpans, memberSpans } from '../src/protocol/json-text.js';
-import { classifyLogLine, redactLogPayload } from '../src/protocol/log-line.js';
-import { readSetup } from '../src/protocol/setup-merge.js';
-import { redactSetupPayload } from '../src/protocol/setup-redaction.js';
+import { classifyLogLine, readLogBroadcast } from '../src/protocol/log-line.js';
+import { readSetupMessage } from '../src/protocol/setup-reply.js';
 import { setupFaults } from '../src/protocol/setup-rules.js';
 import { dashboardModule } from './support/dashboard-module.js';
 
@@ -107,10 +106,10 @@ const grammars: Readonly<Record<string, readonly [(text: string) => unknown, rea
   'the members of an object': [memberSpans, jsonShapes],
   'the items of an array': [itemSpans, jsonShapes],
   'JSON in the dashboard': [parseExact, jsonShapes],
-  'a setup reply': [readSetup, jsonShapes],
-  'a complaint of the Daemon': [(text) => redactSetupPayload(asSetup(text)), logShapes],
+  'a setup reply': [readSetupMessage, jsonShapes],
+  'a complaint of the Daemon': [(text) => readSetupMessage(asSetup(text)), logShapes],
   'a log line': [classifyLogLine, logShapes],
-  'the payload of a log line': [(text) => redactLogPayload(asLog(text)), logShapes],
+  'the payload of a log line': [(text) => readLogBroadcast(asLog(text)), logShapes],
   'the neighborhood graph': [
     parseDot,
     [

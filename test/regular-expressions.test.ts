@@ -11,9 +11,9 @@ import {
 const MIN_EXPRESSIONS = 100;
 const MIN_PATTERNS = 25;
 /** An exponential expression shows at the first length, a cubic one at the second, a quadratic one at the last. */
-const lengths = [22, 400, 25_600];
-/** A linear expression needs some 50 µs for the longest text, a quadratic one 100 ms or more. */
-const LIMIT_MS = 15;
+const lengths = [22, 400, 12_800];
+/** A linear expression needs some 25 µs for the longest text, a quadratic one 25 ms or more. */
+const LIMIT_MS = 8;
 const TRIES = 3;
 
 /** Processor time, which does not count while other programs have their turn. */

@@ -79,6 +79,8 @@ export interface OperationFacts {
   readonly produces: readonly string[];
   /** True if the Accept header is not looked at: monitors send all kinds. */
   readonly acceptsAll: boolean;
+  /** Members of the body, at any depth, that are integers to the peers and may also be given as their decimal text. */
+  readonly decimals: readonly string[];
   /** True if the answer to a write holds secrets that exist nowhere else. */
   readonly secretAnswer: boolean;
 }

@@ -19,6 +19,8 @@ export interface ValidationFault {
 export interface Validator<T = unknown> {
   (data: unknown): data is T;
   errors?: readonly ValidationFault[] | null;
+  /** How many further faults there were. */
+  omitted?: number;
 }
 
 /** A fault as ajv's standalone code reports it. */
@@ -50,6 +52,7 @@ const tooMuch: ValidationFault = {
 export function bounded<T>(validate: AjvValidator): Validator<T> {
   const check: Validator<T> = (data): data is T => {
     check.errors = null;
+    check.omitted = 0;
     if (holdsTooMuch(data)) {
       check.errors = [tooMuch];
       return false;
@@ -58,6 +61,7 @@ export function bounded<T>(validate: AjvValidator): Validator<T> {
     const leaves = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
     validate.errors = null;
     check.errors = leaves.slice(0, MAX_FAULTS).map(withoutData);
+    check.omitted = leaves.length - check.errors.length;
     return false;
   };
   check.errors = null;

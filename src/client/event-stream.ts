@@ -25,7 +25,7 @@ export interface EventOptions {
 
 /** A stream that broke off and will be opened again. */
 export interface Interruption {
-  /** Why; undefined if the gateway ended the stream in good order. */
+  /** Why; undefined if the stream ended with its connection, as streams do. */
   readonly error: Error | undefined;
   /** Milliseconds until it is opened again. */
   readonly waitMs: number;

@@ -1,4 +1,6 @@
 /** The events of a stream, each with its payload's type. */
+import { eventOpcodes } from '../generated/events.js';
+import type { EventPayloads } from '../generated/events.js';
 import type { components } from '../generated/openapi.js';
 import { readJson } from './exact-json.js';
 
@@ -27,42 +29,25 @@ export interface OtherEvent extends EventBase {
   readonly payload: unknown;
 }
 
-/** One event; `kind` tells which, and with it the type of the payload. */
+/**
+ * One event; `kind` says which, and with it the type of the payload. `gateway.state`: every hop, first in a new stream, after the missed
+ * events in a resumed one, and at each change. `gateway.gap`: events are missing here, so ask again for what was derived from them.
+ * `gateway.scan`: the late result of a scan that had been answered with `accepted`.
+ */
 export type GatewayEvent =
-  /** Every hop: first in a new stream, after the missed events in a resumed one, and at each change. */
-  | Known<'gateway.state', Schemas['Status']>
-  /** Events are missing here: what was derived from them is to be asked for anew. */
-  | Known<'gateway.gap', Schemas['Gap']>
-  /** The late result of a scan that had been answered with `accepted`. */
-  | Known<'gateway.scan', Schemas['LateScan']>
-  | Known<'logBroadcast', Schemas['LogBroadcast']>
-  | Known<'connectionChange', Schemas['ConnectionStatus']>
-  | Known<'newPassword', Schemas['EmptyReply']>
-  | Known<'configurationChanged', Schemas['EmptyReply']>
-  | Known<'setup', Schemas['Setup']>
-  | Known<'crashed', Schemas['Crashed']>
+  | { [Opcode in keyof EventPayloads]: Known<Opcode, EventPayloads[Opcode]> }[keyof EventPayloads]
   | OtherEvent;
 
 /** What an event can be. */
 export type EventKind = GatewayEvent['kind'];
 
-const knownKinds: Readonly<Record<Exclude<EventKind, 'other'>, true>> = {
-  'gateway.state': true,
-  'gateway.gap': true,
-  'gateway.scan': true,
-  logBroadcast: true,
-  connectionChange: true,
-  newPassword: true,
-  configurationChanged: true,
-  setup: true,
-  crashed: true,
-};
+const knownKinds: ReadonlySet<string> = new Set(eventOpcodes);
 
 /** An event's envelope, read. @throws SyntaxError for what is none. */
 export function readEvent(text: string): GatewayEvent {
   const envelope = readJson(text);
   if (!isEnvelope(envelope)) throw new SyntaxError('an event without an opcode');
-  const kind = Object.hasOwn(knownKinds, envelope.opcode) ? envelope.opcode : 'other';
+  const kind = knownKinds.has(envelope.opcode) ? envelope.opcode : 'other';
   // Here, and only here, an event is taken for what openapi.yaml says that it is.
   return { ...envelope, kind } as GatewayEvent;
 }

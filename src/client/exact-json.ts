@@ -1,32 +1,9 @@
 /** JSON both ways without losing a digit: 64-bit fields are bigint, whatever their size. */
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
+import { integerNames } from '../generated/integer-fields.js';
 
-/** The fields of 64 bits in what the gateway answers; a test holds this list to openapi.yaml. */
-export const wideFields: ReadonlySet<string> = new Set([
-  'ageS',
-  'balanceGwei',
-  'debtThresholdGwei',
-  'exitByteRate',
-  'exitServiceRate',
-  'gasPrice',
-  'maturityThresholdSec',
-  'maxBlockCount',
-  'payableSec',
-  'paymentGracePeriodSec',
-  'pendingPayableSec',
-  'permanentDebtAllowedGwei',
-  'priority',
-  'receivableSec',
-  'routingByteRate',
-  'routingServiceRate',
-  'startBlock',
-  'thresholdIntervalSec',
-  'totalPaidPayableGwei',
-  'totalPaidReceivableGwei',
-  'totalUnpaidAndPendingPayableGwei',
-  'totalUnpaidReceivableGwei',
-  'unbanBelowGwei',
-]);
+/** The fields of 64 bits in what the gateway answers. */
+export const wideFields: ReadonlySet<string> = new Set(integerNames);
 
 const wholeNumber = /^-?\d+$/;
 

@@ -20,7 +20,7 @@ const SERVER_FAULT = 500;
 /**
  * @typedef {import('./sse-messages.js').Message} Message
  * @typedef {object} Interruption a break or a refusal that waiting may cure
- * @property {StreamBroken | StreamRefused | undefined} error undefined if the gateway ended the stream in good order
+ * @property {StreamBroken | StreamRefused | undefined} error undefined if the stream ended with its connection, as streams do
  * @property {number} waitMs until it is opened again
  * @typedef {object} Following
  * @property {(lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>} open sends the request

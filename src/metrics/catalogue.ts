@@ -8,7 +8,6 @@ import type {
   LinkState,
   NodeExit,
   NodeState,
-  ReadKind,
   ScanType,
 } from '../peer/peers.js';
 import type { RetentionClass } from '../events/event.js';
@@ -59,14 +58,6 @@ const ends = all<ConversationEnd>({
   silent: true,
 });
 const purposes = all<ConversationPurpose>({ call: true, fence: true, marker: true });
-const readKinds = all<ReadKind>({
-  setup: true,
-  configuration: true,
-  connectionStatus: true,
-  descriptor: true,
-  financials: true,
-  neighborhoodGraph: true,
-});
 /** How a shared reading was answered. */
 export type ReadResult = 'hit' | 'join' | 'miss';
 const readResults = all<ReadResult>({ hit: true, join: true, miss: true });
@@ -96,6 +87,8 @@ const slowBuckets = [10, 30, 60];
 export interface Vocabulary {
   /** Opcodes that the gateway writes. */
   readonly opcodes: readonly string[];
+  /** Those whose replies are shared. */
+  readonly readKinds: readonly string[];
   readonly problemCodes: readonly string[];
 }
 
@@ -106,7 +99,7 @@ export type MetricName = keyof ReturnType<typeof catalogue>;
 export function catalogue(vocabulary: Vocabulary) {
   return {
     ...hopMetrics,
-    ...conversationMetrics(vocabulary.opcodes),
+    ...conversationMetrics(vocabulary),
     ...operatorMetrics,
     ...gatewayMetrics(vocabulary.problemCodes),
   };
@@ -149,7 +142,7 @@ const hopMetrics = {
   },
 } as const satisfies Readonly<Record<string, MetricEntry>>;
 
-function conversationMetrics(opcodes: readonly string[]) {
+function conversationMetrics({ opcodes, readKinds }: Vocabulary) {
   const conversation = { hop: peers, opcode: opcodes, purpose: purposes };
   return {
     masq_gateway_conversations_total: {

@@ -1,14 +1,8 @@
 /** The gateway's metrics: told what happens, asked for the rest when somebody scrapes. */
 import type { EventLog } from '../events/event-log.js';
 import type { EventStreams } from '../events/event-streams.js';
-import type {
-  EndedConversation,
-  HopsSnapshot,
-  NodeExit,
-  Peers,
-  ReadKind,
-  ScanType,
-} from '../peer/peers.js';
+import type { EndedConversation, HopsSnapshot, NodeExit, Peers, ScanType } from '../peer/peers.js';
+import type { ReadKind } from '../protocol/opcodes.js';
 import { catalogue, exitKinds, retentionClasses } from './catalogue.js';
 import type { MetricName, ReadResult, Sample, Vocabulary } from './catalogue.js';
 import { hopSeries, inSeconds, isAnswering, pacingSeries, single } from './hop-series.js';

@@ -1,83 +1,67 @@
-/** What a peer broadcasts, read once: what of it may be shown, what it tells the peer state, what it makes stale. */
-import {
-  classifyLogLine,
-  readLogMessage,
-  redactLogPayload,
-  type LogLine,
-} from '../protocol/log-line.js';
-import { isolatedEntryOf } from '../protocol/opcodes.js';
-import { readCrashed, readRunning, readStage } from '../protocol/replies.js';
-import { redactSetupPayload } from '../protocol/setup-redaction.js';
-import type { PeerEvent } from './peer-state/peer-state.js';
-import type { ReadKind } from './peers.js';
-import { touchedByBroadcast } from './touches.js';
+/** What a peer broadcasts, read once: what of it may be shown, what it tells the peer state, which readings it makes stale. */
+import { readLogBroadcast, type LogBroadcast } from '../protocol/log-line.js';
+import { isolatedOpcodes, isBroadcast, isolatedEntryOf } from '../protocol/opcodes.js';
+import type { BroadcastOpcode, Peer, ReadKind } from '../protocol/opcodes.js';
+import { readCrashed, readStage } from '../protocol/replies.js';
+import { readSetupMessage } from '../protocol/setup-reply.js';
+import type { PeerStateEvent } from './peer-state/peer-state.js';
 
-/** A broadcast, understood. */
-export interface BroadcastReading {
-  /** May be shown to everybody. */
+/** What one kind of broadcast says. */
+interface Content extends Partial<Omit<LogBroadcast, 'shown'>> {
+  /** The payload as it may be shown to everybody. */
   readonly payload: string;
-  readonly events: readonly PeerEvent[];
-  readonly touched: readonly ReadKind[];
-  /** Of log lines only. */
-  readonly line: LogLine | undefined;
+  readonly events: readonly PeerStateEvent[];
 }
+
+/** A broadcast, understood. `logLevel` and `line` are those of a log line. */
+export interface BroadcastReading extends Content {
+  readonly invalidates: readonly ReadKind[];
+}
+
+const readers: Readonly<Record<BroadcastOpcode, (payload: string) => Content>> = {
+  setup: (payload) => {
+    const { text, running } = readSetupMessage(payload);
+    // A change that the Daemon broadcasts was made while no Node ran.
+    return { payload: text, events: running === false ? [{ kind: 'setup-reply', running }] : [] };
+  },
+  crashed: (payload) => {
+    const crashed = readCrashed(payload);
+    if (crashed === undefined) return { payload, events: [] };
+    const { processId, reason } = crashed;
+    return {
+      payload,
+      events: [{ kind: 'crashed', processId, killed: reason === 'NoInformation' }],
+    };
+  },
+  configurationChanged: (payload) => ({ payload, events: [] }),
+  connectionChange: (payload) => {
+    const stage = readStage(payload);
+    return { payload, events: stage === undefined ? [] : [{ kind: 'stage', stage }] };
+  },
+  logBroadcast: (payload) => {
+    const { shown, logLevel, line } = readLogBroadcast(payload);
+    return { payload: shown, logLevel, line, events: eventsOf(line) };
+  },
+  newPassword: (payload) => ({ payload, events: [{ kind: 'password-changed' }] }),
+};
 
 /** Reads a broadcast of either peer; undefined for what is an answer to us and never published. */
 export function readBroadcast(
-  hop: 'daemon' | 'node',
+  hop: Peer,
   opcode: string,
   payload: string,
 ): BroadcastReading | undefined {
-  if (isolatedEntryOf(opcode)?.kind === 'answer') return undefined;
-  const isLog = opcode === 'logBroadcast';
-  const message = isLog ? readLogMessage(payload) : undefined;
-  const line = message === undefined ? undefined : classifyLogLine(message.msg);
-  return {
-    payload: shownPayload(opcode, payload),
-    events: hop === 'daemon' ? daemonEvents(opcode, payload) : nodeEvents(opcode, payload, line),
-    touched: touchedByBroadcast(opcode),
-    line,
-  };
-}
-
-function shownPayload(opcode: string, payload: string): string {
-  switch (opcode) {
-    case 'logBroadcast':
-      return redactLogPayload(payload);
-    case 'setup':
-      return redactSetupPayload(payload);
-    default:
-      return payload;
+  if (isBroadcast(opcode)) {
+    const { from, invalidates } = isolatedOpcodes[opcode];
+    const content = readers[opcode](payload);
+    // What the other peer says in its name tells nothing.
+    return { ...content, events: hop === from ? content.events : [], invalidates };
   }
+  const isAnswer = isolatedEntryOf(opcode) !== undefined;
+  return isAnswer ? undefined : { payload, events: [], invalidates: [] };
 }
 
-function daemonEvents(opcode: string, payload: string): readonly PeerEvent[] {
-  if (opcode === 'crashed') {
-    const crashed = readCrashed(payload);
-    return crashed === undefined
-      ? []
-      : [
-          {
-            kind: 'crashed',
-            processId: crashed.processId,
-            killed: crashed.reason === 'NoInformation',
-          },
-        ];
-  }
-  // A change that the Daemon tells of was made while no Node ran.
-  return opcode === 'setup' && readRunning(payload) === false
-    ? [{ kind: 'setup-reply', running: false }]
-    : [];
-}
-
-function nodeEvents(
-  opcode: string,
-  payload: string,
-  line: LogLine | undefined,
-): readonly PeerEvent[] {
+function eventsOf(line: LogBroadcast['line']): readonly PeerStateEvent[] {
   if (line?.kind === 'panic') return [{ kind: 'panic-line' }];
-  if (line?.kind === 'shutdown-order') return [{ kind: 'shutdown-order-line' }];
-  if (opcode === 'newPassword') return [{ kind: 'password-changed' }];
-  const stage = opcode === 'connectionChange' ? readStage(payload) : undefined;
-  return stage === undefined ? [] : [{ kind: 'stage', stage }];
+  return line?.kind === 'shutdown-order' ? [{ kind: 'shutdown-order-line' }] : [];
 }

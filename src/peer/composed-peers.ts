@@ -25,7 +25,7 @@ import { Shutdown } from './operations/shutdown.js';
 import { StageReader } from './peer-state/stage-reader.js';
 import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
-import { allKinds } from './touches.js';
+import { readKinds } from '../protocol/opcodes.js';
 
 /** Makes the two links. */
 export type MakeLinks = (owner: LinkOwner) => Links;
@@ -98,7 +98,7 @@ export class ComposedPeers implements Peers {
       access: new NodeAccess(this.#peerState, nodeLink, timings, now),
       timings,
       now,
-      publish: (hop, opcode, payload) => listener.onEvent(hop, opcode, payload),
+      publish: (event) => listener.onEvent(event),
       touch: (kinds) => listener.onTouched(kinds),
     };
     this.#scans = new Scans(this.#context);
@@ -191,22 +191,24 @@ export class ComposedPeers implements Peers {
   #receiveBroadcast({ hop, opcode, payload }: Extract<LinkEvent, { kind: 'broadcast' }>): void {
     const reading = readBroadcast(hop, opcode, payload);
     if (reading === undefined) return;
-    if (reading.touched.length > 0) this.#listener.onTouched(reading.touched);
-    this.#listener.onEvent(hop, opcode, reading.payload);
-    for (const event of reading.events) this.#peerState.take(event);
-    if (reading.line?.kind === 'scan-silent') this.#scans.onSilence(reading.line);
+    const { payload: shown, logLevel, events, line } = reading;
+    if (reading.invalidates.length > 0) this.#listener.onTouched(reading.invalidates);
+    this.#listener.onEvent({ hop, opcode, payload: shown, logLevel });
+    for (const event of events) this.#peerState.take(event);
+    if (line?.kind === 'scan-silent') this.#scans.onSilence(line);
+    if (line?.kind === 'scan-ended') this.#listener.onScanEnded(line.scan);
   }
 
   #linkOpened(hop: 'daemon' | 'node'): void {
     const lostAtMs = this.#lostAtMs.get(hop);
     this.#lostAtMs.delete(hop);
     if (lostAtMs !== undefined) this.#listener.onLinkGap(hop, lostAtMs, this.#now());
-    this.#listener.onTouched(allKinds);
+    this.#listener.onTouched(readKinds);
   }
 
   #linkLost(hop: 'daemon' | 'node'): void {
     if (!this.#lostAtMs.has(hop)) this.#lostAtMs.set(hop, this.#now());
-    this.#listener.onTouched(allKinds);
+    this.#listener.onTouched(readKinds);
   }
 
   async #close(): Promise<void> {

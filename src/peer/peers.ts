@@ -1,6 +1,7 @@
 /** What the peer side offers to everybody else: hop states, conversations, and the operations that are more than one conversation. */
 import type { Hop } from '../errors.js';
-import type { Opcode } from '../protocol/opcodes.js';
+import type { LogLevel, ScanKind } from '../protocol/log-line.js';
+import type { PlainOpcode, ReadKind } from '../protocol/opcodes.js';
 
 /** State of one of our own WebSocket links. */
 export type LinkState = 'idle' | 'connecting' | 'open' | 'reconnecting' | 'closed';
@@ -52,9 +53,6 @@ export interface CallOptions {
   readonly onWritten?: (contextId?: number) => void;
 }
 
-/** An opcode with no operation of its own: one request, one reply. An empty `setup` is one of them. */
-export type PlainOpcode = Exclude<Opcode, 'start' | 'shutdown' | 'crash' | 'scan'>;
-
 /** One conversation; `payload` is canonical JSON text of an object, already validated. */
 export interface Ask extends CallOptions {
   readonly opcode: PlainOpcode;
@@ -67,17 +65,8 @@ export interface SetupValue {
   readonly value: string | null;
 }
 
-/** What a reading can be about; a change to it makes earlier replies stale. */
-export type ReadKind =
-  | 'setup'
-  | 'configuration'
-  | 'connectionStatus'
-  | 'descriptor'
-  | 'financials'
-  | 'neighborhoodGraph';
-
 /** Kind of scan, as the peers spell it. */
-export type ScanType = 'Payables' | 'Receivables' | 'PendingPayables';
+export type ScanType = ScanKind;
 
 /** What became of a scan while its caller waited. */
 export type ScanResult = 'done' | 'nothing-to-do' | 'accepted';
@@ -132,10 +121,21 @@ export interface PeerFigures {
   };
 }
 
+/** What the peer side has to be published; `payload` is JSON text, fit to be shown. */
+export interface PeerEvent {
+  readonly hop: Hop;
+  readonly opcode: string;
+  readonly payload: string;
+  /** Of log lines only. */
+  readonly logLevel?: LogLevel | undefined;
+}
+
 /** What the peer side tells as it happens. All payloads are JSON text. */
 export interface PeersListener {
   /** A broadcast, a change of our own that its peer does not broadcast to us, or a later scan result (`gateway.scan`). */
-  onEvent(hop: Hop, opcode: string, payload: string): void;
+  onEvent(event: PeerEvent): void;
+  /** A scan of this kind has ended, whoever ordered it, as the log of the Node told. */
+  onScanEnded(scanType: ScanType): void;
   /** A hop's state, link, port, stage or last exit changed. */
   onHopsChanged(snapshot: HopsSnapshot): void;
   /** A link opened again after it had been open before: what was broadcast between these times (Unix ms) never reached us. */

@@ -24,16 +24,19 @@ export const MAX_LISTED_ERRORS = 64;
 /** A longer place is cut: keys are the caller's, and a megabyte of them is no help in a response. */
 const MAX_POINTER_CHARS = 256;
 
-/** The 400 that names each fault of the input, up to {@link MAX_LISTED_ERRORS} of them, and says how many there are. */
-export function invalidRequest(found: readonly FieldError[]): GatewayError {
+/**
+ * The 400 that names each fault of the input, up to {@link MAX_LISTED_ERRORS} of them, and says how many there are; `omitted` were not
+ * even collected.
+ */
+export function invalidRequest(found: readonly FieldError[], omitted = 0): GatewayError {
   const errors = found.slice(0, MAX_LISTED_ERRORS).map(({ pointer, detail }) => ({
     pointer: shortened(pointer),
     detail,
   }));
   const first = errors[0];
-  const listed =
-    found.length > errors.length ? `the first ${errors.length} are in errors` : 'see errors';
-  const more = found.length > 1 ? ` (and ${found.length - 1} more, ${listed})` : '';
+  const count = found.length + omitted;
+  const listed = count > errors.length ? `the first ${errors.length} are in errors` : 'see errors';
+  const more = count > 1 ? ` (and ${count - 1} more, ${listed})` : '';
   const place = first === undefined || first.pointer === '' ? '' : `${first.pointer}: `;
   const detail =
     first === undefined ? 'The request does not fit the API.' : `${place}${first.detail}${more}`;

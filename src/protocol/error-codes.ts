@@ -1,5 +1,5 @@
 /**
- * The peers' error codes as exact decimal strings (masq_lib/src/constants.rs:57-91): most of them are beyond 2^53,
+ * The peers' error codes as exact decimal strings (masq_lib/src/constants.rs:55-86): most of them are beyond 2^53,
  * where eight different codes would become one double.
  */
 

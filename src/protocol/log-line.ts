@@ -18,15 +18,28 @@ export type LogLine =
   | { readonly kind: 'backtrace' }
   | { readonly kind: 'shutdown-order'; readonly clientId: string }
   | { readonly kind: 'scan-silent'; readonly scan: ScanKind; readonly why: ScanSilence }
+  | { readonly kind: 'scan-ended'; readonly scan: ScanKind }
   | { readonly kind: 'other' };
 
 /** Why the Node leaves a scan unanswered (node/src/accountant/scanners/mod.rs:957-981). */
 export type ScanSilence = 'nothing-to-process' | 'no-consuming-wallet' | 'already-initiated';
 
+/** Severity of a log line, as the Node spells it. */
+export type LogLevel = 'Error' | 'Warn' | 'Info';
+
 /** A log line with its severity. */
 export interface LogMessage {
   readonly msg: string;
-  readonly logLevel: 'Error' | 'Warn' | 'Info';
+  readonly logLevel: LogLevel;
+}
+
+/** A `logBroadcast`, read once. */
+export interface LogBroadcast {
+  /** The payload with its `msg` redacted if it must be, otherwise the very same text. */
+  readonly shown: string;
+  /** Undefined, as `line` is, if the payload is none of a log line. */
+  readonly logLevel: LogLevel | undefined;
+  readonly line: LogLine | undefined;
 }
 
 // node/src/ui_gateway/websocket_supervisor.rs:325-355; what follows the address is never kept.
@@ -51,8 +64,10 @@ const scanSilences: readonly { readonly why: ScanSilence; readonly pattern: RegE
   },
   { why: 'already-initiated', pattern: /^([A-Za-z]{1,20}) scan was already initiated at / },
 ];
+// node/src/accountant/scanners/mod.rs:146-149.
+const scanEnd = /^The ([A-Za-z]{1,20}) scan ended in \d{1,20}ms\.$/;
 const scanKinds: readonly ScanKind[] = ['Payables', 'Receivables', 'PendingPayables'];
-const logLevels = ['Error', 'Warn', 'Info'] as const;
+const logLevels: readonly LogLevel[] = ['Error', 'Warn', 'Info'];
 
 /** Tells what the `msg` of a logBroadcast says. */
 export function classifyLogLine(msg: string): LogLine {
@@ -62,11 +77,16 @@ export function classifyLogLine(msg: string): LogLine {
   const clientId = shutdownOrder.exec(msg)?.[1];
   if (clientId !== undefined) return { kind: 'shutdown-order', clientId };
   for (const { why, pattern } of scanSilences) {
-    const name = pattern.exec(msg)?.[1];
-    const scan = scanKinds.find((kind) => kind === name);
+    const scan = scanKindIn(pattern, msg);
     if (scan !== undefined) return { kind: 'scan-silent', scan, why };
   }
-  return { kind: 'other' };
+  const scan = scanKindIn(scanEnd, msg);
+  return scan === undefined ? { kind: 'other' } : { kind: 'scan-ended', scan };
+}
+
+function scanKindIn(pattern: RegExp, msg: string): ScanKind | undefined {
+  const name = pattern.exec(msg)?.[1];
+  return scanKinds.find((kind) => kind === name);
 }
 
 /**
@@ -87,14 +107,26 @@ export function readLogMessage(payload: string): LogMessage | undefined {
   return msg === undefined || logLevel === undefined ? undefined : { msg, logLevel };
 }
 
-/** The payload of a `logBroadcast` with its `msg` redacted where it must be, otherwise the very same text. */
-export function redactLogPayload(payload: string): string {
-  const span = memberSpans(payload)?.get('msg');
-  if (span === undefined) return payload;
-  const msg = readString(payload.slice(span.start, span.end));
-  if (msg === undefined) return payload;
-  const shown = redactLogLine(msg);
-  return shown === msg
-    ? payload
-    : payload.slice(0, span.start) + JSON.stringify(shown) + payload.slice(span.end);
+/** Reads the payload of a `logBroadcast`: what may be shown of it, its level, and what it says. */
+export function readLogBroadcast(payload: string): LogBroadcast {
+  const spans = memberSpans(payload);
+  const textOf = (key: string): string | undefined => {
+    const span = spans?.get(key);
+    return span && readString(payload.slice(span.start, span.end));
+  };
+  const msg = textOf('msg');
+  const msgSpan = spans?.get('msg');
+  if (msg === undefined || msgSpan === undefined) return unreadable(payload);
+  const redacted = redactLogLine(msg);
+  const shown =
+    redacted === msg
+      ? payload
+      : payload.slice(0, msgSpan.start) + JSON.stringify(redacted) + payload.slice(msgSpan.end);
+  const level = textOf('logLevel');
+  const logLevel = logLevels.find((known) => known === level);
+  return { shown, logLevel, line: logLevel && classifyLogLine(msg) };
+}
+
+function unreadable(payload: string): LogBroadcast {
+  return { shown: payload, logLevel: undefined, line: undefined };
 }

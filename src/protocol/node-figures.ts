@@ -1,9 +1,7 @@
-/** The few figures of the Node that the gateway itself reads from replies and log lines, exactly. */
+/** The few figures of the Node that the gateway itself reads from replies, exactly. */
 import { memberReader } from './codec.js';
 import { parseDot } from './dot.js';
 import { readString } from './json-text.js';
-import { readLogMessage } from './log-line.js';
-import type { ScanKind } from './log-line.js';
 
 /** Totals of a `financials` reply, in gwei (masq_lib/src/messages.rs:656-665). */
 export interface FinancialTotals {
@@ -15,8 +13,6 @@ export interface FinancialTotals {
 }
 
 const integer = /^-?\d{1,20}$/;
-// node/src/accountant/scanners/mod.rs:146-149.
-const scanEnd = /^The (Payables|Receivables|PendingPayables) scan ended in \d{1,20}ms\.$/;
 
 function readInteger(token: string | undefined): bigint | undefined {
   return token !== undefined && integer.test(token) ? BigInt(token) : undefined;
@@ -46,11 +42,4 @@ export function readGasPrice(payload: string): bigint | undefined {
 export function countNeighborhood(payload: string): number | undefined {
   const graph = readString(memberReader(payload)('graph') ?? '');
   return graph === undefined ? undefined : parseDot(graph)?.nodes.length;
-}
-
-/** The kind of scan of which the payload of a `logBroadcast` tells that it has ended. */
-export function readScanEnd(payload: string): ScanKind | undefined {
-  const found = scanEnd.exec(readLogMessage(payload)?.msg ?? '')?.[1];
-  const kinds: readonly ScanKind[] = ['Payables', 'Receivables', 'PendingPayables'];
-  return kinds.find((kind) => kind === found);
 }

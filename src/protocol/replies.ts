@@ -79,11 +79,6 @@ export function readMatches(payload: string): boolean | undefined {
   return readFlag(memberReader(payload)('matches'));
 }
 
-/** Reads `running` of a `setup` reply or broadcast, without reading the rest. */
-export function readRunning(payload: string): boolean | undefined {
-  return readFlag(memberReader(payload)('running'));
-}
-
 function readFlag(token: string | undefined): boolean | undefined {
   if (token === 'true') return true;
   return token === 'false' ? false : undefined;

@@ -3,27 +3,10 @@
  * kill it there, which clears it undid, and which of the request's values it took ill.
  */
 import { isCensored } from './plain-text.js';
+import type { SettingStatus, SetupReply, StoredSetting } from './setup-reply.js';
 import { chains, isSecretName, neighborhoodModes, switches } from './setup-names.js';
 import { isAbsolutePath } from './setup-rules.js';
 import type { SettingChange, SetupRuleOptions } from './setup-rules.js';
-
-/** Where a value of a setup reply comes from (masq_lib/src/messages.rs:246-273). `Configured`: environment, file or database. */
-export type SettingStatus = 'Default' | 'Configured' | 'Set' | 'Blank' | 'Required';
-
-/** One value of a setup reply; secrets are censored. */
-export interface StoredSetting {
-  readonly name: string;
-  readonly value: string;
-  readonly status: SettingStatus;
-}
-
-/** A setup reply or broadcast, decoded. */
-export interface SetupReply {
-  readonly running: boolean;
-  readonly values: readonly StoredSetting[];
-  /** Pairs of a parameter (or `<unknown>` and the like) and a reason in the Daemon's words, which may hold values. */
-  readonly errors: readonly (readonly [parameter: string, reason: string])[];
-}
 
 /** A stored value that would kill the Daemon if this request were merged with it. */
 export interface PoisonedSetting {
@@ -39,51 +22,6 @@ export interface RejectedSetting {
   readonly name: string;
   /** The Daemon's words; left out for secrets. */
   readonly detail: string;
-}
-
-const statuses: readonly SettingStatus[] = ['Default', 'Configured', 'Set', 'Blank', 'Required'];
-
-/** Decodes the payload text of a setup reply or broadcast (no number in it is beyond 2^53); undefined where it is none. */
-export function readSetup(payload: string): SetupReply | undefined {
-  const decoded = parseRecord(payload);
-  if (decoded === undefined) return undefined;
-  const { running, values, errors } = decoded;
-  if (typeof running !== 'boolean' || !isList(values) || !isList(errors)) return undefined;
-  const settings = values.map(readSetting);
-  const pairs = errors.map(readPair);
-  if (!settings.every((item) => item !== undefined)) return undefined;
-  if (!pairs.every((item) => item !== undefined)) return undefined;
-  return { running, values: settings, errors: pairs };
-}
-
-function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const decoded: unknown = JSON.parse(text);
-    return isRecord(decoded) ? decoded : undefined;
-  } catch {
-    return undefined; // not well-formed: no setup reply
-  }
-}
-
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readSetting(item: unknown): StoredSetting | undefined {
-  if (!isRecord(item) || typeof item.name !== 'string' || typeof item.value !== 'string')
-    return undefined;
-  const status = statuses.find((known) => known === item.status);
-  return status === undefined ? undefined : { name: item.name, value: item.value, status };
-}
-
-function readPair(item: unknown): readonly [string, string] | undefined {
-  if (!isList(item)) return undefined;
-  const [parameter, reason] = item;
-  return typeof parameter === 'string' && typeof reason === 'string'
-    ? [parameter, reason]
-    : undefined;
 }
 
 type Merge = ReadonlyMap<string, StoredSetting>;

@@ -58,7 +58,8 @@ function deadLinks(page: Page): readonly string[] {
 
 /** Files of the project that a page names and that there are not. */
 function missingFiles(page: Page): readonly string[] {
-  const form = /(?<![\w.$~-])(?:src|test|docs|ops|scripts|examples)\/[\w./-]*\w/g;
+  // Not behind another folder: `node/src/x.rs` is a file of another repository.
+  const form = /(?<![\w.$~-]|\w\/)(?:src|test|docs|ops|scripts|examples)\/[\w./-]*\w/g;
   const named = codeOf(page).flatMap((code) => code.match(form) ?? []);
   return named.filter((path) => !existsSync(join(projectFolder, path)));
 }
@@ -165,7 +166,7 @@ test('docs/README.md and the README lead to every page of docs/', () => {
 test('the rules find what is wrong', () => {
   const wrong = [
     '# A',
-    '[x](no-such.md) [y](#b) `src/no-such.ts` `--no-such` `MASQ_GATEWAY_PROT` `masq_gateway_nothing`',
+    '[x](no-such.md) [y](#b) `src/no-such.ts` `node/src/of-others.rs:1` `--no-such` `MASQ_GATEWAY_PROT` `masq_gateway_nothing`',
     '`GET /v1/stauts` 404 `no-daemon` `gateway.nothing` `value_json.nothing` `masq-gateway chek` `masq-gateway check --sorry`',
   ];
   const page = pageOf('docs/wrong.md', wrong.join('\n'));

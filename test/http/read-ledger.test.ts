@@ -3,9 +3,12 @@ import { describe, test } from 'node:test';
 import { MAX_STORED_REPLIES, ReadLedger } from '../../src/http/reads/read-ledger.js';
 import type { ReadingState } from '../../src/http/reads/read-ledger.js';
 
-const written = (ledger: ReadLedger, kind: ReadingState['kind'] = 'descriptor'): ReadingState => ({
-  kind,
-  writtenIn: ledger.generation(kind),
+const written = (
+  ledger: ReadLedger,
+  opcode: ReadingState['opcode'] = 'descriptor',
+): ReadingState => ({
+  opcode,
+  writtenIn: ledger.generation(opcode),
 });
 
 describe('a stored reply', () => {
@@ -50,7 +53,7 @@ describe('a stored reply', () => {
 describe('joining', () => {
   test('what is not written yet may be joined by all', () => {
     const ledger = new ReadLedger();
-    const waiting: ReadingState = { kind: 'descriptor', writtenIn: undefined };
+    const waiting: ReadingState = { opcode: 'descriptor', writtenIn: undefined };
     ledger.touch(['descriptor']);
     assert.ok(ledger.mayJoin(waiting, false));
     assert.ok(ledger.mayJoin(waiting, true));

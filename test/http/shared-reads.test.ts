@@ -26,7 +26,7 @@ function byHand() {
   });
   const read = (options: Partial<ReadOptions> = {}) =>
     reads.read(
-      { kind: 'descriptor', opcode: 'descriptor', payload: '{}' },
+      { opcode: 'descriptor', payload: '{}' },
       { waitMs: 60_000, newOnly: false, ...options },
     );
   return { conversations, clock, reads, read };

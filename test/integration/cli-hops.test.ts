@@ -153,7 +153,10 @@ describe('doctor where no gateway vouches for the Daemon’s port', () => {
   });
 
   test('tells a program that is no gateway, and one that answers to any name', async () => {
-    const server = createServer((_request, response) => response.end('{"alive":true}'));
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"alive":true}');
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const args = ['--url', `http://127.0.0.1:${port}`, '--daemon-port', '9'];

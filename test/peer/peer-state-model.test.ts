@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   initialPeerState,
-  type PeerEvent,
+  type PeerStateEvent,
   type PeerState,
 } from '../../src/peer/peer-state/peer-state.js';
 import { nextDueMs, stepPeerState } from '../../src/peer/peer-state/step-peer-state.js';
@@ -17,15 +17,15 @@ const port = fc.constantFrom(32768, 32769, DAEMON_PORT, 40000);
 const processId = fc.constantFrom(1, 2, 3);
 const flag = fc.boolean();
 const plain = (kind: 'daemon-open' | 'daemon-lost' | 'start-written' | 'start-failed') =>
-  fc.constant<PeerEvent>({ kind });
+  fc.constant<PeerStateEvent>({ kind });
 
 /** Any event, in any order: links and peers may tell whatever they like. */
-const event: fc.Arbitrary<PeerEvent> = fc.oneof(
+const event: fc.Arbitrary<PeerStateEvent> = fc.oneof(
   plain('daemon-open'),
   plain('daemon-lost'),
   plain('start-written'),
   plain('start-failed'),
-  fc.constantFrom<PeerEvent>(
+  fc.constantFrom<PeerStateEvent>(
     { kind: 'probe-wanted' },
     { kind: 'shutdown-order-line' },
     { kind: 'panic-line' },
@@ -39,22 +39,24 @@ const event: fc.Arbitrary<PeerEvent> = fc.oneof(
     { kind: 'shutdown', phase: 'written' },
     { kind: 'shutdown', phase: 'none' },
   ),
-  port.map((at): PeerEvent => ({ kind: 'probe-answer', answer: { kind: 'named', port: at } })),
-  flag.map((refused): PeerEvent => ({ kind: 'daemon-failed', refused })),
-  flag.map((unresponsive): PeerEvent => ({ kind: 'daemon-unresponsive', unresponsive })),
-  flag.map((unresponsive): PeerEvent => ({ kind: 'node-unresponsive', unresponsive })),
-  flag.map((running): PeerEvent => ({ kind: 'setup-reply', running })),
-  port.map((at): PeerEvent => ({ kind: 'node-open', port: at })),
-  fc.tuple(port, flag).map(([at, gaveUp]): PeerEvent => ({ kind: 'node-lost', port: at, gaveUp })),
+  port.map((at): PeerStateEvent => ({ kind: 'probe-answer', answer: { kind: 'named', port: at } })),
+  flag.map((refused): PeerStateEvent => ({ kind: 'daemon-failed', refused })),
+  flag.map((unresponsive): PeerStateEvent => ({ kind: 'daemon-unresponsive', unresponsive })),
+  flag.map((unresponsive): PeerStateEvent => ({ kind: 'node-unresponsive', unresponsive })),
+  flag.map((running): PeerStateEvent => ({ kind: 'setup-reply', running })),
+  port.map((at): PeerStateEvent => ({ kind: 'node-open', port: at })),
+  fc
+    .tuple(port, flag)
+    .map(([at, gaveUp]): PeerStateEvent => ({ kind: 'node-lost', port: at, gaveUp })),
   fc
     .tuple(port, fc.constantFrom('refused' as const, 'timed-out' as const))
-    .map(([at, failure]): PeerEvent => ({ kind: 'handshake-failed', port: at, failure })),
+    .map(([at, failure]): PeerStateEvent => ({ kind: 'handshake-failed', port: at, failure })),
   fc
     .tuple(processId, flag)
-    .map(([id, killed]): PeerEvent => ({ kind: 'crashed', processId: id, killed })),
+    .map(([id, killed]): PeerStateEvent => ({ kind: 'crashed', processId: id, killed })),
   fc
     .tuple(port, processId)
-    .map(([at, id]): PeerEvent => ({ kind: 'start-reply', port: at, processId: id })),
+    .map(([at, id]): PeerStateEvent => ({ kind: 'start-reply', port: at, processId: id })),
 );
 
 function check(state: PeerState): void {
@@ -88,7 +90,7 @@ test('whatever the links tell, the states stay true to each other and nothing is
         state = step.state;
         check(state);
         const asked = step.actions.some(({ kind }) => kind === 'probe');
-        const failed: PeerEvent = { kind: 'probe-answer', answer: { kind: 'failed' } };
+        const failed: PeerStateEvent = { kind: 'probe-answer', answer: { kind: 'failed' } };
         if (asked) state = stepPeerState(state, failed, nowMs, peerTimings).state;
         assert.ok(ticks < 50, 'too many ticks in a minute');
       }

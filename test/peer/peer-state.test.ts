@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   initialPeerState,
-  type PeerAction,
-  type PeerEvent,
+  type PeerStateAction,
+  type PeerStateEvent,
   type PeerState,
 } from '../../src/peer/peer-state/peer-state.js';
 import { nextDueMs, stepPeerState } from '../../src/peer/peer-state/step-peer-state.js';
@@ -15,34 +15,34 @@ const PORT = 32768;
 const OTHER_PORT = 32769;
 const PROCESS_ID = 4711;
 
-const open = (port = PORT): PeerEvent => ({ kind: 'node-open', port });
-const lost = (port = PORT, gaveUp = false): PeerEvent => ({ kind: 'node-lost', port, gaveUp });
-const denied: PeerEvent = { kind: 'probe-answer', answer: { kind: 'denied' } };
-const named = (port = PORT): PeerEvent => ({
+const open = (port = PORT): PeerStateEvent => ({ kind: 'node-open', port });
+const lost = (port = PORT, gaveUp = false): PeerStateEvent => ({ kind: 'node-lost', port, gaveUp });
+const denied: PeerStateEvent = { kind: 'probe-answer', answer: { kind: 'denied' } };
+const named = (port = PORT): PeerStateEvent => ({
   kind: 'probe-answer',
   answer: { kind: 'named', port },
 });
-const nodeHere: PeerEvent = {
+const nodeHere: PeerStateEvent = {
   kind: 'probe-answer',
   answer: { kind: 'node-here', port: DAEMON_PORT },
 };
-const crashed = (processId = PROCESS_ID, killed = false): PeerEvent => ({
+const crashed = (processId = PROCESS_ID, killed = false): PeerStateEvent => ({
   kind: 'crashed',
   processId,
   killed,
 });
-const refused = (port = PORT): PeerEvent => ({
+const refused = (port = PORT): PeerStateEvent => ({
   kind: 'handshake-failed',
   port,
   failure: 'refused',
 });
-const started: PeerEvent = { kind: 'start-reply', port: PORT, processId: PROCESS_ID };
-const daemonLink = (link: 'open' | 'reconnecting' | 'idle'): PeerEvent => ({
+const started: PeerStateEvent = { kind: 'start-reply', port: PORT, processId: PROCESS_ID };
+const daemonLink = (link: 'open' | 'reconnecting' | 'idle'): PeerStateEvent => ({
   kind: 'daemon-link',
   link,
 });
-const daemonRefused: PeerEvent = { kind: 'daemon-failed', refused: true };
-const running = (value: boolean): PeerEvent => ({ kind: 'setup-reply', running: value });
+const daemonRefused: PeerStateEvent = { kind: 'daemon-failed', refused: true };
+const running = (value: boolean): PeerStateEvent => ({ kind: 'setup-reply', running: value });
 
 /** A hops machine with a clock of its own. */
 class Machine {
@@ -54,7 +54,7 @@ class Machine {
   }
 
   /** Applies events one after the other; gives the kinds (with ports) of all actions. */
-  feed(...events: PeerEvent[]): string[] {
+  feed(...events: PeerStateEvent[]): string[] {
     return events.flatMap((event) => {
       const step = stepPeerState(this.state, event, this.nowMs, peerTimings);
       this.state = step.state;
@@ -94,7 +94,7 @@ class Machine {
   }
 }
 
-function nameOf(action: PeerAction): string {
+function nameOf(action: PeerStateAction): string {
   return 'port' in action ? `${action.kind} ${action.port}` : action.kind;
 }
 

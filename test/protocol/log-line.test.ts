@@ -5,7 +5,7 @@ import {
   classifyLogLine,
   readLogMessage,
   redactLogLine,
-  redactLogPayload,
+  readLogBroadcast,
 } from '../../src/protocol/log-line.js';
 
 const broadcast = (msg: string): string => `{"msg":${JSON.stringify(msg)},"logLevel":"Error"}`;
@@ -33,7 +33,6 @@ describe('classifyLogLine', () => {
     for (const line of [
       'Someone said: There was nothing to process during Payables scan.',
       'There was nothing to process during Other scan.',
-      'The Payables scan ended in 0ms.',
       'Scanning for payables',
       '',
     ]) {
@@ -99,7 +98,7 @@ describe('redaction', () => {
   test('never lets through what follows, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (rest) => {
-        const payload = redactLogPayload(
+        const { shown: payload } = readLogBroadcast(
           broadcast(`Bad message from client 3 at 127.0.0.1:5: ${rest}`),
         );
         assert.equal(payload, broadcast('Bad message from client 3 at 127.0.0.1:5'));
@@ -109,19 +108,52 @@ describe('redaction', () => {
 
   test('leaves the rest of the payload, and every other payload, as it stands', () => {
     assert.equal(
-      redactLogPayload(
+      readLogBroadcast(
         '{ "logLevel":"Error", "msg" : "Bad message from client 0 at 1.2.3.4:5: s", "extra":1.10}',
-      ),
+      ).shown,
       '{ "logLevel":"Error", "msg" : "Bad message from client 0 at 1.2.3.4:5", "extra":1.10}',
     );
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (msg) => {
-        assert.equal(redactLogPayload(broadcast(`x${msg}`)), broadcast(`x${msg}`));
+        assert.equal(readLogBroadcast(broadcast(`x${msg}`)).shown, broadcast(`x${msg}`));
       }),
     );
     for (const text of ['', '{}', '{"msg":1}', 'garbage'])
-      assert.equal(redactLogPayload(text), text);
+      assert.equal(readLogBroadcast(text).shown, text);
   });
+});
+
+test('reads a log line once: what may be shown, its level, and what it says', () => {
+  assert.deepEqual(
+    readLogBroadcast(
+      '{"msg":"Received shutdown order from client 12: shutting down hard","logLevel":"Info"}',
+    ),
+    {
+      shown:
+        '{"msg":"Received shutdown order from client 12: shutting down hard","logLevel":"Info"}',
+      logLevel: 'Info',
+      line: { kind: 'shutdown-order', clientId: '12' },
+    },
+  );
+  for (const shown of ['{"msg":"a"}', '{"msg":"a","logLevel":"Debug"}', '{"msg":5}', 'x']) {
+    assert.deepEqual(readLogBroadcast(shown), { shown, logLevel: undefined, line: undefined });
+  }
+});
+
+test('exactly one line of the Node reports the end of a scan', () => {
+  for (const scan of ['Payables', 'Receivables', 'PendingPayables'] as const) {
+    assert.deepEqual(classifyLogLine(`The ${scan} scan ended in 17ms.`), {
+      kind: 'scan-ended',
+      scan,
+    });
+  }
+  for (const msg of [
+    'The Other scan ended in 17ms.',
+    'Somebody says: The Payables scan ended in 17ms.',
+    'The Payables scan ended in 17ms. Really',
+  ]) {
+    assert.deepEqual(classifyLogLine(msg), { kind: 'other' }, msg);
+  }
 });
 
 test('readLogMessage reads message and level, and nothing else', () => {

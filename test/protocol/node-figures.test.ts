@@ -4,7 +4,6 @@ import {
   countNeighborhood,
   readFinancialTotals,
   readGasPrice,
-  readScanEnd,
 } from '../../src/protocol/node-figures.js';
 
 const stats = (unpaid: string): string =>
@@ -49,20 +48,4 @@ test('the neighborhood counts nodes, those that only edges name too', () => {
   for (const payload of ['{}', '{"graph": 5}', '{"graph": "no graph"}']) {
     assert.equal(countNeighborhood(payload), undefined);
   }
-});
-
-test('the end of a scan is told by exactly one line of the Node', () => {
-  const line = (msg: string): string => JSON.stringify({ msg, logLevel: 'Info' });
-  for (const kind of ['Payables', 'Receivables', 'PendingPayables']) {
-    assert.equal(readScanEnd(line(`The ${kind} scan ended in 17ms.`)), kind);
-  }
-  for (const msg of [
-    'The Other scan ended in 17ms.',
-    'Somebody says: The Payables scan ended in 17ms.',
-    'The Payables scan ended in 17ms. Really',
-    'There was nothing to process during Payables scan.',
-  ]) {
-    assert.equal(readScanEnd(line(msg)), undefined);
-  }
-  assert.equal(readScanEnd('{"msg": 5}'), undefined);
 });

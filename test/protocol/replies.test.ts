@@ -4,7 +4,6 @@ import {
   readCrashed,
   readMatches,
   readNeighborhoodMode,
-  readRunning,
   readStage,
   readStartReply,
 } from '../../src/protocol/replies.js';
@@ -60,14 +59,6 @@ test('stage, mode, matches and running are read, and nothing is made up', () => 
       readMatches('{"matches":true}'),
       readMatches('{"matches":false}'),
       readMatches('{"matches":"true"}'),
-    ],
-    [true, false, undefined],
-  );
-  assert.deepEqual(
-    [
-      readRunning('{"running":true,"values":[]}'),
-      readRunning('{"running":false}'),
-      readRunning('{}'),
     ],
     [true, false, undefined],
   );

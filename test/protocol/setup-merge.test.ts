@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   poisonedSettings,
-  readSetup,
   rejectedSettings,
   undoneClears,
 } from '../../src/protocol/setup-merge.js';
-import type { SettingStatus, SetupReply } from '../../src/protocol/setup-merge.js';
+import type { SettingStatus, SetupReply } from '../../src/protocol/setup-reply.js';
 import type { SettingChange } from '../../src/protocol/setup-rules.js';
 
 type Row = readonly [name: string, value: string, status: SettingStatus];
@@ -21,33 +20,6 @@ const names = (rows: readonly Row[], request: readonly SettingChange[]): readonl
 const set = (name: string, value: string): SettingChange => ({ name, value });
 const clear = (name: string): SettingChange => ({ name, value: null });
 const url = set('blockchain-service-url', 'https://example.com');
-
-describe('readSetup', () => {
-  test('reads a reply of the Daemon', () => {
-    assert.deepEqual(
-      readSetup(
-        '{"running":false,"values":[{"name":"chain","value":"dev","status":"Set"}],"errors":[["gas-price","Invalid value: x"]]}',
-      ),
-      reply([['chain', 'dev', 'Set']], [['gas-price', 'Invalid value: x']]),
-    );
-  });
-
-  test('takes nothing else for one', () => {
-    for (const text of [
-      '',
-      '[]',
-      '{}',
-      '{"running":1,"values":[],"errors":[]}',
-      '{"running":true,"values":{},"errors":[]}',
-      '{"running":true,"values":[{"name":"a","value":null,"status":"Set"}],"errors":[]}',
-      '{"running":true,"values":[{"name":"a","value":"","status":"set"}],"errors":[]}',
-      '{"running":true,"values":[],"errors":[["a"]]}',
-      '{"running":true,"values":[null],"errors":[]}',
-    ]) {
-      assert.equal(readSetup(text), undefined, text);
-    }
-  });
-});
 
 describe('poisoned settings', () => {
   const poisons: readonly Row[] = [

@@ -43,7 +43,7 @@ const rules: Readonly<Record<Part, Allowance>> = {
   },
   gateway: { any: [...BELOW_GATEWAY, 'config', 'version'], types: [] },
   config: { any: ['errors'], types: [] },
-  client: { any: [], types: ['generated', 'config'] },
+  client: { any: ['generated'], types: ['config'] },
   http: {
     any: [
       'events',
@@ -57,7 +57,7 @@ const rules: Readonly<Record<Part, Allowance>> = {
     ],
     types: ['peer', 'config'],
   },
-  metrics: { any: ['events'], types: ['peer', 'config'] },
+  metrics: { any: ['events'], types: ['peer', 'protocol', 'config'] },
   events: { any: ['errors'], types: ['config'] },
   peer: { any: ['protocol', 'errors', 'problems'], types: ['config'] },
   simulator: { any: ['protocol'], types: [] },

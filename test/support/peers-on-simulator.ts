@@ -3,11 +3,13 @@ import { createPeers } from '../../src/peer/create-peers.js';
 import type {
   EndedConversation,
   HopsSnapshot,
+  PeerEvent,
   Peers,
   PeersListener,
-  ReadKind,
 } from '../../src/peer/peers.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
+import type { ScanKind } from '../../src/protocol/log-line.js';
+import type { ReadKind } from '../../src/protocol/opcodes.js';
 import { demoSetup } from '../../src/simulator/demo-setup.js';
 import { createSimulator } from '../../src/simulator/simulator.js';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/simulator.js';
@@ -46,10 +48,16 @@ export class Listener implements PeersListener {
   readonly refusedPorts: number[] = [];
   readonly touched: (readonly ReadKind[])[] = [];
   readonly conversations: EndedConversation[] = [];
+  readonly scanEnds: ScanKind[] = [];
   readonly #watchers = new Set<() => void>();
 
-  onEvent(hop: string, opcode: string, payload: string): void {
+  onEvent({ hop, opcode, payload }: PeerEvent): void {
     this.events.push({ hop, opcode, payload });
+    this.#look();
+  }
+
+  onScanEnded(scan: ScanKind): void {
+    this.scanEnds.push(scan);
     this.#look();
   }
 

@@ -14,7 +14,7 @@ import { problemCodes } from '../../src/problems/problem-table.js';
 import { sampleReadings } from '../../src/http/reads/sample-readings.js';
 import { SharedReads } from '../../src/http/reads/shared-reads.js';
 import { GatewayMetrics } from '../../src/metrics/gateway-metrics.js';
-import { opcodes } from '../../src/protocol/opcodes.js';
+import { opcodes, readKinds } from '../../src/protocol/opcodes.js';
 import { FakePeers } from './fake-peers.js';
 import { FakeScheduler } from './fake-scheduler.js';
 
@@ -74,7 +74,7 @@ export function testApp(
       eventStreams,
       readings: sampleReadings(reads),
       droppedLogLines: () => 0,
-      vocabulary: { opcodes: Object.keys(opcodes), problemCodes },
+      vocabulary: { opcodes: Object.keys(opcodes), readKinds, problemCodes },
       version: '1.2.3',
       startedAtMs: STARTED_AT_MS,
       now,

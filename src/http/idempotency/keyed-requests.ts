@@ -1,4 +1,4 @@
-/** Runs operations, writes with an Idempotency-Key once only. */
+/** Runs writes, those with an Idempotency-Key once only. */
 import { watchDelivery } from '../answers/delivery.js';
 import { readIdempotencyKey, RequestFingerprints } from './idempotency-key.js';
 import type { IdempotencyLedger } from './idempotency-ledger.js';
@@ -22,14 +22,13 @@ export class KeyedRequests {
     this.#ledger = ledger;
   }
 
-  /** The answer of `run`; of a write with a known key that of the earlier request. Rejects with what becomes a problem. */
+  /** The answer of `run`, or with a known key that of the earlier request. Rejects with what becomes a problem. */
   run(
-    operation: Pick<OperationFacts, 'operationId' | 'access' | 'secretAnswer'>,
+    operation: Pick<OperationFacts, 'operationId' | 'secretAnswer'>,
     call: KeyedCall,
     run: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const { request, response, query, body } = call;
-    if (operation.access !== 'w') return run();
     const key = readIdempotencyKey(request.headers['idempotency-key']);
     if (key === undefined) return run();
     const { method, path } = request;

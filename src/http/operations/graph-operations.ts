@@ -17,7 +17,6 @@ import type { Handlers } from './handlers.js';
 const DOT_TYPE = 'text/vnd.graphviz';
 const SVG_TYPE = 'image/svg+xml';
 const reading = {
-  kind: 'neighborhoodGraph',
   opcode: 'neighborhoodGraph',
   payload: '{}',
 } as const;

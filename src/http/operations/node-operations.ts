@@ -1,8 +1,8 @@
 /** The Node's life and the conversations with a mind of their own; the peers side knows how, these only ask. */
 import type { ScanResult } from '../../peer/peers.js';
+import { writeJson } from '../../protocol/json-text.js';
 import { entryOf, opcodes, START_LIMIT_MS, SHUTDOWN_LIMIT_MS } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
-import { canonicalPayload } from '../requests/canonical-payload.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { jsonAnswer, noStore } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
@@ -87,6 +87,6 @@ async function crashNode({ peers, settings }: AppDeps, call: Call<'crashNode'>):
     );
   }
   const waiting = waitingFor(call, opcodes.crash);
-  await peers.crashNode(canonicalPayload(call.body.value), waiting.options);
+  await peers.crashNode(writeJson(call.json), waiting.options);
   return jsonAnswer(202, '{}', { ...noStore, ...waiting.headers });
 }

@@ -1,12 +1,14 @@
 /** Every route that is one conversation and nothing more: body in, payload out. */
 import type { BodyOf, OperationId } from '../../api/operation.js';
+import { noMembers } from '../../api/rules.js';
 import type { FieldError } from '../../errors.js';
 import type { OpcodeOf } from '../../generated/operations.js';
-import type { PlainOpcode, ReadKind } from '../../peer/peers.js';
 import { exitLocationFaults } from '../../protocol/exit-location-rules.js';
 import { financialsFaults } from '../../protocol/financials-rules.js';
+import { isJsonArray, writeJson } from '../../protocol/json-text.js';
 import type { JsonValue } from '../../protocol/json-text.js';
 import { entryOf } from '../../protocol/opcodes.js';
+import type { PlainOpcode, ReadKind } from '../../protocol/opcodes.js';
 import { passwordFault } from '../../protocol/password-rules.js';
 import {
   configurationNameFault,
@@ -23,7 +25,6 @@ import type { AppDeps } from '../app-deps.js';
 import { invalidRequest, requestFault } from '../../problems/request-faults.js';
 import { sharedAnswer } from '../reads/shared-answer.js';
 import type { Call } from '../requests/call.js';
-import { canonicalPayload } from '../requests/canonical-payload.js';
 import { waitingFor } from '../requests/prefer.js';
 import type { Handler, Handlers } from './handlers.js';
 
@@ -49,7 +50,7 @@ export function plainHandlers({ peers, reads, settings }: AppDeps) {
     (call) => {
       const { opcode } = call.operation;
       const payload = checkedPayload(rules, call);
-      return sharedAnswer(reads, { kind: opcode, opcode, payload }, call);
+      return sharedAnswer(reads, { opcode, payload }, call);
     };
   const conversation =
     <Id extends IdWith<PlainOpcode>>(rules: Rules<Id> = {}): Handler<Id> =>
@@ -103,7 +104,20 @@ export function plainHandlers({ peers, reads, settings }: AppDeps) {
 function checkedPayload<Id extends OperationId>(rules: Rules<Id>, call: Call<Id>): string {
   const faults = rules.faults?.(call) ?? [];
   if (faults.length > 0) throw invalidRequest(faults);
-  return canonicalPayload(rules.payload?.(call) ?? call.json);
+  const payload = rules.payload?.(call) ?? call.json;
+  return payload === noMembers ? '{}' : writeJson(withIntegers(payload, call.operation.decimals));
+}
+
+/** Decimal texts of these members become numbers, digit for digit: the peers take no other spelling. */
+function withIntegers(value: JsonValue, names: readonly string[]): JsonValue {
+  if (names.length === 0 || value === null || typeof value !== 'object') return value;
+  if (isJsonArray(value)) return value.map((item) => withIntegers(item, names));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      typeof item === 'string' && names.includes(key) ? BigInt(item) : withIntegers(item, names),
+    ]),
+  );
 }
 
 function passwordFaults(

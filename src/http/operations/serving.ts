@@ -58,7 +58,8 @@ async function serve<Id extends OperationId>(
   const { exchange } = response.locals;
   const { params, headers } = request;
   const answerType = negotiatedType(request, operation);
-  const query = checkedQuery(request.url, operation.query);
+  const { none } = operation.query;
+  const query = request.url.includes('?') ? checkedQuery(request.url, operation.query) : none;
   const body = operation.body.none ?? (await readBody(operation.body, request));
   if (!holdsPath(params, operation)) throw new Error(`${operation.path} lacks a parameter`);
   const call: Call<Id> = {
@@ -74,9 +75,11 @@ async function serve<Id extends OperationId>(
     request,
     response,
   };
-  const answer = await keys.run(operation, { request, response, query, body }, () =>
-    advisedAnswer(handle, call),
-  );
+  const run = (): Promise<Answer | undefined> => advisedAnswer(handle, call);
+  const answer =
+    operation.access === 'w'
+      ? await keys.run(operation, { request, response, query, body }, run)
+      : await run();
   if (answer === undefined) exchange.streamed = true;
   else {
     const formed = inWantedForm(answer, operation, wantedForm(headers));

@@ -3,8 +3,8 @@ import { GatewayError } from '../../errors.js';
 import type { FieldError } from '../../errors.js';
 import type { SetupValue } from '../../peer/peers.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import { readSetup } from '../../protocol/setup-merge.js';
 import { isSettableName, readableNames, setupNameFault } from '../../protocol/setup-names.js';
+import { readSetupMessage } from '../../protocol/setup-reply.js';
 import { setupFaults } from '../../protocol/setup-rules.js';
 import type { SettingFault } from '../../protocol/setup-rules.js';
 import { didYouMean } from '../../protocol/suggestion.js';
@@ -24,7 +24,7 @@ type GivenValue = string | number | bigint | null | undefined;
 
 /** RFC 7396. */
 const MERGE_PATCH_TYPE = 'application/merge-patch+json';
-const reading = { kind: 'setup', opcode: 'setup', payload: '{"values":[]}' } as const;
+const reading = { opcode: 'setup', payload: '{"values":[]}' } as const;
 
 /** The five setup routes. */
 export function setupHandlers(deps: AppDeps) {
@@ -62,7 +62,7 @@ async function oneValue(deps: AppDeps, call: Call<'getSetupValue'>): Promise<Ans
     );
   }
   const { text, headers } = await readSetupText(deps, call);
-  const found = readSetup(text)?.values.find((each) => each.name === name);
+  const found = readSetupMessage(text).reply?.values.find((each) => each.name === name);
   if (found !== undefined) return jsonAnswer(200, JSON.stringify(found), headers);
   // Of a Node that was started before anybody asked for the setup, the Daemon has none to show (daemon/mod.rs:170-175).
   throw requestFault(

@@ -2,6 +2,8 @@
 import type { Outcome, PeerError } from '../../errors.js';
 import { peerCodeName } from '../../protocol/error-codes.js';
 import type { PeerCodeName } from '../../protocol/error-codes.js';
+import { isOpcode, opcodes } from '../../protocol/opcodes.js';
+import type { Opcode } from '../../protocol/opcodes.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
 
 /** A peer's error in the gateway's words. */
@@ -33,9 +35,19 @@ const byCode: Partial<Record<PeerCodeName, Verdict>> = {
   NODE_ALREADY_RUNNING: refused('already-running'),
   EXIT_COUNTRY_MISSING_COUNTRIES: { code: 'countries-missing', outcome: 'applied' },
   UNMARSHAL: refused('peer-error'),
+  NODE_NOT_RUNNING: refused('node-unreachable'),
 };
 
-const walletMakers: ReadonlySet<string> = new Set(['generateWallets', 'recoverWallets']);
+const walletFaults: Partial<Record<Opcode, Verdict>> = {
+  generateWallets: refused('parameter-refused'),
+  recoverWallets: refused('parameter-refused'),
+};
+/** What a code means to the conversations of these opcodes. */
+const byCodeAndOpcode: Partial<Record<PeerCodeName, Partial<Record<Opcode, Verdict>>>> = {
+  MISSING_DATA: { ...walletFaults, walletAddresses: refused('wallets-missing') },
+  UNKNOWN: walletFaults,
+  NODE_NOT_RUNNING: { shutdown: refused('node-not-running') },
+};
 
 /** Reads a peer's error; never shows words that could hold a password, key, phrase or service URL. */
 export function peerProblem(error: PeerError): PeerProblem {
@@ -63,26 +75,21 @@ function byText(name: PeerCodeName | undefined, message: string): Verdict | unde
 function byOpcode(error: PeerError, name: PeerCodeName | undefined): Verdict | undefined {
   const { opcode, peerMessage } = error;
   switch (name) {
-    case 'MISSING_DATA':
-      if (opcode === 'walletAddresses') return refused('wallets-missing');
-      return walletMakers.has(opcode) ? refused('parameter-refused') : undefined;
-    case 'UNKNOWN':
-      return walletMakers.has(opcode) ? refused('parameter-refused') : undefined;
     case 'NODE_LAUNCH':
       return {
         code: 'launch-failed',
         outcome: peerMessage.includes('could not be killed') ? 'unknown' : 'refused',
       };
-    case 'NODE_NOT_RUNNING':
-      return refused(opcode === 'shutdown' ? 'node-not-running' : 'node-unreachable');
     case 'SCAN':
       // Whatever is not surely another kind may have been Payables: money may have moved.
       return {
         code: 'scan-failed',
         outcome: /^(?:Receivables|PendingPayables) scan/.test(peerMessage) ? 'refused' : 'unknown',
       };
-    default:
+    case undefined:
       return undefined;
+    default:
+      return isOpcode(opcode) ? byCodeAndOpcode[name]?.[opcode] : undefined;
   }
 }
 
@@ -108,17 +115,6 @@ function words(error: PeerError, name: PeerCodeName | undefined): string | undef
   return text?.replace(/\p{Cc}+/gu, ' ').slice(0, MAX_WORDS);
 }
 
-// Whoever asks with a password, a key or a phrase, or with a setup that holds them, is quoted by some errors.
-const secretOpcodes: ReadonlySet<string> = new Set([
-  'changePassword',
-  'checkPassword',
-  'configuration',
-  'generateWallets',
-  'recoverWallets',
-  'walletAddresses',
-  'setup',
-  'start',
-]);
 /** The whole of what may be shown of errors to them; nothing but fixed words. */
 const fixedWords: readonly RegExp[] = [
   /^If you supply (?:no )?seed information, you must supply (?:both|either the) (?:consuming|earning) wallet (?:derivation path|private key) (?:and|or the) (?:consuming|earning) wallet (?:address|private key)$/,
@@ -130,13 +126,18 @@ function shown(error: PeerError, name: PeerCodeName): string | undefined {
   const message = error.peerMessage;
   // The other launch texts quote the command line, and with it the password.
   if (name === 'NODE_LAUNCH') return launchDeath.exec(message)?.[0];
-  if (secretOpcodes.has(error.opcode)) {
+  if (mayQuoteSecret(error.opcode)) {
     if (name === 'ILLEGAL_MNEMONIC_WORD_COUNT') return /^\d{1,20}$/.exec(message)?.[0];
     return fixedWords.some((form) => form.test(message)) ? message : undefined;
   }
   if (openCodes.has(name)) return message;
   if (name === 'CONFIGURATOR_WRITE' && error.opcode === 'setConfiguration') return message;
   return name === 'SCAN' && !mayNameService(message) ? message : undefined;
+}
+
+// Some errors quote the request. Of an opcode that is not ours nothing is known.
+function mayQuoteSecret(opcode: string): boolean {
+  return !isOpcode(opcode) || opcodes[opcode].secret !== 'never';
 }
 
 // A service URL often holds a key; any long word with digits in it could be one.

@@ -1,9 +1,7 @@
 /** What is known of shared readings: generations, replies still fresh, and who may join what. Pure but for its own maps. */
-import type { ReadKind } from '../../peer/peers.js';
+import { opcodes } from '../../protocol/opcodes.js';
+import type { ReadKind } from '../../protocol/opcodes.js';
 
-const SECOND_MS = 1000;
-/** How long a reply serves later callers. Setup costs the Daemon far more than any reading costs the Node. */
-export const freshForMs = (kind: ReadKind): number => (kind === 'setup' ? 10 : 1) * SECOND_MS;
 /** Replies kept at once; keys are as many as there are financial queries. */
 export const MAX_STORED_REPLIES = 64;
 
@@ -16,7 +14,7 @@ class StoredReply {
   #line: Buffer | undefined;
 
   constructor(
-    readonly kind: ReadKind,
+    readonly opcode: ReadKind,
     readonly text: string,
     readonly storedAtMs: number,
   ) {
@@ -39,7 +37,7 @@ export interface FreshReply {
 
 /** A reading under way, as far as joining it goes. */
 export interface ReadingState {
-  readonly kind: ReadKind;
+  readonly opcode: ReadKind;
   /** Generation of its kind at the moment it was written; undefined while it waits for its turn. */
   writtenIn: number | undefined;
 }
@@ -50,22 +48,22 @@ export class ReadLedger {
   readonly #stored = new Map<string, StoredReply>();
 
   /** Raised whenever something may have changed what readings of this kind say. */
-  generation(kind: ReadKind): number {
-    return this.#generations.get(kind) ?? 0;
+  generation(opcode: ReadKind): number {
+    return this.#generations.get(opcode) ?? 0;
   }
 
   /** Makes every earlier reply about these kinds stale. */
   touch(kinds: readonly ReadKind[]): void {
     for (const kind of kinds) this.#generations.set(kind, this.generation(kind) + 1);
     for (const [key, reply] of this.#stored) {
-      if (kinds.includes(reply.kind)) this.#stored.delete(key);
+      if (kinds.includes(reply.opcode)) this.#stored.delete(key);
     }
   }
 
   /** True where a caller may share this reading: `newOnly` callers only one that is not yet written. */
   mayJoin(reading: ReadingState, newOnly: boolean): boolean {
     if (reading.writtenIn === undefined) return true;
-    return !newOnly && reading.writtenIn === this.generation(reading.kind);
+    return !newOnly && reading.writtenIn === this.generation(reading.opcode);
   }
 
   /** The stored reply with its age, while it is fresh. */
@@ -73,16 +71,16 @@ export class ReadLedger {
     const reply = this.#stored.get(key);
     if (reply === undefined) return undefined;
     const ageMs = nowMs - reply.storedAtMs;
-    if (ageMs < 0 || ageMs >= freshForMs(reply.kind)) return undefined;
+    if (ageMs < 0 || ageMs >= opcodes[reply.opcode].sharedMs) return undefined;
     const { text, line } = reply;
     return line === undefined ? { text, ageMs } : { text, ageMs, line };
   }
 
   /** Keeps a reply, unless its kind was touched since it was written. */
   store(key: string, reading: ReadingState, text: string, nowMs: number): void {
-    if (reading.writtenIn !== this.generation(reading.kind)) return;
+    if (reading.writtenIn !== this.generation(reading.opcode)) return;
     this.#stored.delete(key);
-    this.#stored.set(key, new StoredReply(reading.kind, text, nowMs));
+    this.#stored.set(key, new StoredReply(reading.opcode, text, nowMs));
     if (this.#stored.size > MAX_STORED_REPLIES) this.#forgetOldest();
   }
 

@@ -9,17 +9,14 @@ import {
 import type { Reading, SharedReads } from './shared-reads.js';
 
 const financials: Reading = {
-  kind: 'financials',
   opcode: 'financials',
   payload: '{"statsRequired":true}',
 };
 const configuration: Reading = {
-  kind: 'configuration',
   opcode: 'configuration',
   payload: '{}',
 };
 const neighborhood: Reading = {
-  kind: 'neighborhoodGraph',
   opcode: 'neighborhoodGraph',
   payload: '{}',
 };

@@ -3,7 +3,6 @@ import { opcodes } from '../../protocol/opcodes.js';
 import { jsonAnswer } from '../answers/answer.js';
 import type { Answer } from '../answers/answer.js';
 import type { AnyCall } from '../requests/call.js';
-import { freshForMs } from './read-ledger.js';
 import type { Reading, ReadReply, SharedReads } from './shared-reads.js';
 import { waitingFor } from '../requests/prefer.js';
 
@@ -46,7 +45,7 @@ export async function sharedAnswer(
 
 // A browser's own cache hears of no change. One second does no harm there; ten would show a setup that is no more.
 function cacheHeaders(reading: Reading, reply: ReadReply): Readonly<Record<string, string>> {
-  const keptS = freshForMs(reading.kind) / SECOND_MS;
+  const keptS = opcodes[reading.opcode].sharedMs / SECOND_MS;
   return {
     age: String(Math.floor(reply.ageMs / SECOND_MS)),
     'cache-control': keptS > 1 ? 'private, no-cache' : `private, max-age=${keptS}`,

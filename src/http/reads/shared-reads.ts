@@ -1,16 +1,16 @@
 /** One conversation for all who ask the same at the same time, and its reply for those who ask shortly after. */
 import type { GatewayError } from '../../errors.js';
 import { noReply, notSentInTime } from '../../problems/faults.js';
-import type { CallOptions, Peers, PlainOpcode, ReadKind } from '../../peer/peers.js';
+import type { CallOptions, Peers } from '../../peer/peers.js';
 import { opcodes } from '../../protocol/opcodes.js';
+import type { PlainOpcode, ReadKind } from '../../protocol/opcodes.js';
 import { MAX_WAIT_S } from '../requests/prefer.js';
 import { ReadLedger } from './read-ledger.js';
 import type { FreshReply, ReadingState } from './read-ledger.js';
 
 /** What is read: access class r only, never anything with a secret. */
 export interface Reading {
-  readonly kind: ReadKind;
-  readonly opcode: PlainOpcode;
+  readonly opcode: ReadKind & PlainOpcode;
   /** Canonical JSON text; equal texts are the same question. */
   readonly payload: string;
 }
@@ -34,7 +34,7 @@ export interface SharedReadsDeps {
   readonly peers: Pick<Peers, 'ask'>;
   readonly now: () => number;
   /** Hears how each reading is answered: by a fresh reply, by one under way, or by a new conversation. */
-  readonly onRead?: (kind: ReadKind, result: 'hit' | 'join' | 'miss') => void;
+  readonly onRead?: (opcode: ReadKind, result: 'hit' | 'join' | 'miss') => void;
 }
 
 interface Waiter {
@@ -69,7 +69,7 @@ export class SharedReads {
   /** The reply that is kept and still fresh, for whoever takes one. */
   stored(reading: Reading, newOnly: boolean): ReadReply | undefined {
     const stored = newOnly ? undefined : this.#ledger.fresh(keyOf(reading), this.#deps.now());
-    if (stored !== undefined) this.#deps.onRead?.(reading.kind, 'hit');
+    if (stored !== undefined) this.#deps.onRead?.(reading.opcode, 'hit');
     return stored;
   }
 
@@ -84,14 +84,14 @@ export class SharedReads {
     const present = this.#underWay.get(key);
     const joined =
       present !== undefined && this.#ledger.mayJoin(present, options.newOnly) ? present : undefined;
-    this.#deps.onRead?.(reading.kind, joined === undefined ? 'miss' : 'join');
+    this.#deps.onRead?.(reading.opcode, joined === undefined ? 'miss' : 'join');
     const text = await this.#wait(joined ?? this.#begin(key, reading), reading, options);
     return { text, ageMs: 0 };
   }
 
   #begin(key: string, reading: Reading): UnderWay {
     const conversation: UnderWay = {
-      kind: reading.kind,
+      opcode: reading.opcode,
       writtenIn: undefined,
       waiters: new Set(),
       abort: new AbortController(),
@@ -102,7 +102,7 @@ export class SharedReads {
       waitMs: MAX_WAIT_S * SECOND_MS, // each caller's own wait ends it, not the first one's
       signal: conversation.abort.signal,
       onWritten: (contextId) => {
-        conversation.writtenIn = this.#ledger.generation(reading.kind);
+        conversation.writtenIn = this.#ledger.generation(reading.opcode);
         conversation.contextId = contextId;
         for (const waiter of conversation.waiters) waiter.written(contextId);
       },

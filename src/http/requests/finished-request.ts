@@ -1,8 +1,10 @@
-/** What is known of a request when it is over: for the log, the audit and whoever traces. */
-import type { Outcome } from '../../errors.js';
+/** What is known of a request when it is over, and who is told: log, audit, metrics, tracing. Never a body, a query value, a header or an error object. */
+import type { Request } from 'express';
 import type { Access } from '../../api/operation.js';
-import type { Exchange, Holder } from './exchange.js';
+import type { Outcome } from '../../errors.js';
+import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import type { ProblemCode } from '../../problems/problem-table.js';
+import type { Exchange, GatewayResponse, Holder } from './exchange.js';
 import type { TraceParent } from './trace-parent.js';
 
 /** What became of a request: an answer to a reading, or the outcome of everything else. */
@@ -35,8 +37,7 @@ export interface FinishedRequest {
   readonly trace: TraceParent | undefined;
 }
 
-/** Collects it; `status` undefined where no answer began. */
-export function finishedRequest(
+function finishedRequest(
   exchange: Exchange,
   end: {
     readonly method: string;
@@ -74,4 +75,78 @@ function outcomeOf(exchange: Exchange, status: number | undefined): RequestOutco
   if (access === 'w' && status !== undefined) return wasWritten ? 'applied' : 'not-sent';
   if (status !== undefined) return 'answered';
   return wasWritten ? 'unknown' : 'not-sent';
+}
+
+/** What the log must be able to do; pino's Logger fits. */
+export interface AccessLogger {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+// One log line per request.
+function requestFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
+  const { requestId, method, operationId, opcode, contextId, holder, status } = finished;
+  const { problem, outcome, hungUp, durationMs, trace } = finished;
+  return {
+    requestId,
+    traceId: trace?.traceId,
+    parentSpanId: trace?.parentId,
+    method,
+    operationId,
+    opcode,
+    contextId,
+    holder,
+    status,
+    outcome,
+    code: problem?.code,
+    instance: problem?.instance,
+    hungUp: hungUp ? true : undefined,
+    durationMs,
+  };
+}
+
+// One more line for what changes something.
+function auditFields(finished: FinishedRequest): Readonly<Record<string, unknown>> {
+  const { requestId, holder, operationId, opcode, contextId, outcome, status, problem } = finished;
+  return {
+    requestId,
+    holder,
+    operationId,
+    opcode,
+    contextId,
+    outcome,
+    status,
+    code: problem?.code,
+  };
+}
+
+/** Those who hear of it. */
+export interface RequestSinks {
+  readonly logger: AccessLogger;
+  /** Told of what changes something, tried or done. */
+  readonly audit: AccessLogger;
+  readonly metrics: Pick<GatewayMetrics, 'requestDone'>;
+  readonly onRequestDone?: ((finished: FinishedRequest) => void) | undefined;
+}
+
+/** Tells of the request once its answer is out or its caller has gone. */
+export function tellWhenDone(
+  request: Request,
+  response: GatewayResponse,
+  sinks: RequestSinks,
+  now: () => number,
+): void {
+  const { exchange } = response.locals;
+  // One listener for all, and not `once`: a response closes once, and every wrapper is paid by every request.
+  response.on('close', () => {
+    const finished = finishedRequest(exchange, {
+      method: request.method,
+      status: response.headersSent ? response.statusCode : undefined,
+      hungUp: !response.writableFinished,
+      nowMs: now(),
+    });
+    sinks.logger.info(requestFields(finished), 'request');
+    if (finished.access === 'w') sinks.audit.info(auditFields(finished), 'change');
+    sinks.metrics.requestDone(finished);
+    sinks.onRequestDone?.(finished);
+  });
 }

@@ -78,8 +78,11 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
       }
     });
     request.once('end', () => resolve(Buffer.concat(chunks, length)));
-    request.once('error', () => reject(brokenOff()));
-    request.once('close', () => reject(brokenOff()));
+    const ended = (): void => {
+      if (!request.readableEnded) reject(brokenOff());
+    };
+    request.once('error', ended);
+    request.once('close', ended);
   });
 }
 

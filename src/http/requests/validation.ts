@@ -14,8 +14,8 @@ export function checkBody<Body>(
   body: ReadBody,
 ): asserts body is ReadBody & Body {
   if (rules.fits(body)) return;
-  const faults = rules.validators[body.mediaType]?.errors ?? [];
-  throw invalidRequest(fieldErrors(faults, body.value));
+  const { errors, omitted } = rules.validators[body.mediaType] ?? {};
+  throw invalidRequest(fieldErrors(errors ?? [], body.value), omitted);
 }
 
 /** The faults of one validation, each place once, sorted as found. */

@@ -1,7 +1,7 @@
 /** Conversations with the Daemon: the turn taken, the caller's wait kept apart from the work, replies read. */
 import { opcodes } from '../../protocol/opcodes.js';
-import { readRunning } from '../../protocol/replies.js';
-import { redactSetupPayload } from '../../protocol/setup-redaction.js';
+import { readSetupMessage } from '../../protocol/setup-reply.js';
+import type { SetupMessage } from '../../protocol/setup-reply.js';
 import { noReply, unexpectedRedirect } from '../../problems/faults.js';
 import type { DaemonTurn } from '../links/links.js';
 import { withTimeout } from '../operations/with-timeout.js';
@@ -40,18 +40,19 @@ export function inDaemonTurn<T>(
   );
 }
 
-/** One `setup` within a turn; resolves with the payload text, fit to be shown, and tells the peer state whether a Node runs. */
+/** One `setup` within a turn; resolves with the reply, fit to be shown, and tells the peer state whether a Node runs. */
 export async function askSetup(
   context: PeerContext,
   turn: DaemonTurn,
   payload: string,
   onWritten?: (contextId?: number) => void,
-): Promise<string> {
+): Promise<SetupMessage> {
   const reply = await turn.ask('setup', payload, onWritten === undefined ? {} : { onWritten });
   if (reply.kind === 'redirect') throw unexpectedRedirect('setup');
-  const running = readRunning(reply.payload);
+  const setup = readSetupMessage(reply.payload);
+  const { running } = setup;
   if (running !== undefined) context.peerState.take({ kind: 'setup-reply', running });
-  return redactSetupPayload(reply.payload);
+  return setup;
 }
 
 /** Reads the setup; running or not, but not while an orphan runs: an empty setup writes into the database. */
@@ -60,7 +61,9 @@ export function readSetupText(
   payload: string,
   options: CallOptions,
 ): Promise<string> {
-  return inDaemonTurn(context, (turn) => askSetup(context, turn, payload, options.onWritten), {
+  const ask = async (turn: DaemonTurn): Promise<string> =>
+    (await askSetup(context, turn, payload, options.onWritten)).text;
+  return inDaemonTurn(context, ask, {
     ...options,
     limitMs: limitOf(opcodes.setup, context.timings),
     changes: false,

@@ -1,7 +1,7 @@
 /** What waits for its turn with the Node: calls, fire-and-forget messages and scans, each with its own way of ending. */
 import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
-import { QUICK_LIMIT_MS, entryOf } from '../../protocol/opcodes.js';
+import { QUICK_LIMIT_MS, entryOf, opcodes } from '../../protocol/opcodes.js';
 import type { Opcode, OpcodeEntry } from '../../protocol/opcodes.js';
 import { linkLost, noReply } from '../../problems/faults.js';
 import type { NodeCallOptions, NodeRequest, ScanListener } from '../links/links.js';
@@ -10,16 +10,9 @@ import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
 
-const secretOpcodes: ReadonlySet<Opcode> = new Set<Opcode>([
-  'changePassword',
-  'generateWallets',
-  'recoverWallets',
-  'walletAddresses',
-]);
-
 /** True if a request or its reply holds a secret. */
 export function isSecret({ opcode, hasPassword }: NodeRequest): boolean {
-  return hasPassword || secretOpcodes.has(opcode);
+  return hasPassword || opcodes[opcode].secret === 'always';
 }
 
 /** What may come of a written message. */

@@ -1,10 +1,10 @@
 /** One plain conversation, sent to the hop of its opcode; the operations that are more than one conversation have files of their own. */
 import { GatewayError, PeerError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
+import { staleAfter } from '../../protocol/opcodes.js';
 import type { Opcode } from '../../protocol/opcodes.js';
 import type { PeerContext } from './peer-context.js';
 import type { Ask, CallOptions } from '../peers.js';
-import { touchedByRequest } from '../touches.js';
 
 /** Texts by which the Node says that it left the password as it was (node_configurator/configurator.rs:158-179). */
 const passwordRefusals = ['PasswordError', 'The database already has a password'];
@@ -12,7 +12,7 @@ const passwordRefusals = ['PasswordError', 'The database already has a password'
 /** Holds a conversation with the Node; tells what it touches, when it is written and when it has ended in any way. */
 export async function converse(context: PeerContext, ask: Ask): Promise<string> {
   const { opcode, payload, ...options } = ask;
-  const kinds = touchedByRequest(opcode);
+  const kinds = staleAfter(opcode);
   if (kinds.length === 0) return context.access.call(opcode, payload, options);
   const touch = (): void => context.touch(kinds);
   const sent = { written: false, ended: false };
@@ -45,7 +45,7 @@ export async function converse(context: PeerContext, ask: Ask): Promise<string> 
 /** The Node does not broadcast newPassword to who caused it. */
 function passwordChanged(context: PeerContext): void {
   context.peerState.take({ kind: 'password-changed' });
-  context.publish('node', 'newPassword', '{}');
+  context.publish({ hop: 'node', opcode: 'newPassword', payload: '{}' });
 }
 
 /** True unless the Node has said that it did nothing. */
@@ -66,5 +66,5 @@ export async function tellNode(
   const { access, nodeLink, timings } = context;
   const rest = await access.prepare(timings.scanWaitMs, options);
   await nodeLink.tell({ opcode, payload, hasPassword: false }, rest);
-  context.touch(touchedByRequest(opcode));
+  context.touch(staleAfter(opcode));
 }

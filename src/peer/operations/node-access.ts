@@ -1,6 +1,6 @@
 /** The way to the Node: waits for a link that is about to open, asks the Daemon, or says why there is no way. */
 import { memberReader } from '../../protocol/codec.js';
-import { entryOf, type Opcode } from '../../protocol/opcodes.js';
+import { entryOf, opcodes, type Opcode } from '../../protocol/opcodes.js';
 import { nodeReconnecting, noNode, notSentInTime, portRefused } from '../../problems/faults.js';
 import type { PeerState } from '../peer-state/peer-state.js';
 import type { PeerStateDriver, NodeLinkMembers } from '../peer-state/peer-state-driver.js';
@@ -18,9 +18,10 @@ export interface Search {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The request as the Node link takes it; `hasPassword` is read from the payload. */
+/** The request as the Node link takes it; `hasPassword` is read from the payload if it may hold one. */
 export function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
-  const password = memberReader(payload)('dbPasswordOpt');
+  const mayHold = opcodes[opcode].secret === 'with-password';
+  const password = mayHold ? memberReader(payload)('dbPasswordOpt') : undefined;
   return { opcode, payload, hasPassword: password !== undefined && password !== 'null' };
 }
 

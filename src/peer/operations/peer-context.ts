@@ -1,8 +1,8 @@
 /** What the operations share. */
-import type { Hop } from '../../errors.js';
 import type { PeerStateDriver, Links } from '../peer-state/peer-state-driver.js';
 import type { NodeAccess } from './node-access.js';
-import type { ReadKind } from '../peers.js';
+import type { ReadKind } from '../../protocol/opcodes.js';
+import type { PeerEvent } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 /** Links, peer state and the ways to tell the world. */
@@ -12,6 +12,6 @@ export interface PeerContext extends Links {
   readonly timings: PeerTimings;
   /** Unix milliseconds. */
   readonly now: () => number;
-  readonly publish: (hop: Hop, opcode: string, payload: string) => void;
+  readonly publish: (event: PeerEvent) => void;
   readonly touch: (kinds: readonly ReadKind[]) => void;
 }

@@ -1,6 +1,6 @@
 /** Open scans: one of each kind, their timers and log lines, and what is told when their callers have gone. */
 import { scanOpen } from '../../problems/faults.js';
-import { opcodes } from '../../protocol/opcodes.js';
+import { opcodes, staleAfter } from '../../protocol/opcodes.js';
 import type { LogLine } from '../../protocol/log-line.js';
 import type { ScanListener } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
@@ -13,7 +13,6 @@ import {
   type ScanState,
 } from './scan-machine.js';
 import { limitOf } from '../timings.js';
-import { touchedByRequest } from '../touches.js';
 
 /** A log line that tells why a scan will not be answered. */
 export type Silence = Extract<LogLine, { readonly kind: 'scan-silent' }>;
@@ -136,7 +135,11 @@ class Scan {
       case 'reject':
         return this.#settle?.reject(action.error);
       case 'event':
-        return this.#context.publish('gateway', 'gateway.scan', JSON.stringify(action.event));
+        return this.#context.publish({
+          hop: 'gateway',
+          opcode: 'gateway.scan',
+          payload: JSON.stringify(action.event),
+        });
       case 'hold':
         return this.#after(this.#context.timings.payablesHoldMs, { kind: 'hold-over' });
     }
@@ -148,7 +151,7 @@ class Scan {
     // A longer wait is for the queue only.
     this.#waitUntil(Math.min(deadlineMs, now() + timings.scanWaitMs));
     this.#after(timings.scanOpenMostMs, { kind: 'forgotten' });
-    touch(touchedByRequest('scan'));
+    touch(staleAfter('scan'));
   }
 
   #end(before: ScanState['phase']): void {
@@ -157,7 +160,7 @@ class Scan {
     this.#timers.clear();
     this.#leave?.();
     this.#forget?.();
-    if (before !== 'waiting') this.#context.touch(touchedByRequest('scan'));
+    if (before !== 'waiting') this.#context.touch(staleAfter('scan'));
     this.#onOver();
   }
 

@@ -1,14 +1,9 @@
 /** A change of the setup: looked at before it is sent, so that it cannot kill the Daemon, and after, so that it is told truly. */
 import type { FieldError, GatewayError } from '../../errors.js';
-import { opcodes } from '../../protocol/opcodes.js';
-import {
-  poisonedSettings,
-  readSetup,
-  rejectedSettings,
-  undoneClears,
-  type SetupReply,
-} from '../../protocol/setup-merge.js';
+import { opcodes, staleAfter } from '../../protocol/opcodes.js';
+import { poisonedSettings, rejectedSettings, undoneClears } from '../../protocol/setup-merge.js';
 import { isSecretName, readableNames } from '../../protocol/setup-names.js';
+import type { SetupReply } from '../../protocol/setup-reply.js';
 import { askSetup, inDaemonTurn } from '../daemon/daemon-conversation.js';
 import {
   badReply,
@@ -21,7 +16,6 @@ import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions, SetupValue } from '../peers.js';
 import { limitOf } from '../timings.js';
-import { touchedByRequest } from '../touches.js';
 
 const EMPTY = '{"values":[]}';
 /** An empty setup goes before every change. */
@@ -50,22 +44,27 @@ async function change(
   values: readonly SetupValue[],
   options: CallOptions,
 ): Promise<string> {
-  const before = readSetup(await askSetup(context, turn, EMPTY));
+  const { reply: before } = await askSetup(context, turn, EMPTY);
   if (before === undefined) throw badReply('daemon', 'setup', false);
   const fault = faultBefore(before, values);
   if (fault !== undefined) throw fault;
   const refusal = context.peerState.refusalOf({ kind: 'change-setup' });
   if (refusal !== undefined) throw refusal;
-  const touch = (): void => context.touch(touchedByRequest('setup'));
+  const touch = (): void => context.touch(staleAfter('setup'));
   try {
-    const text = await askSetup(context, turn, writeSetup(values), (contextId) => {
-      touch();
-      options.onWritten?.(contextId);
-    });
-    const after = readSetup(text);
+    const { text, reply: after } = await askSetup(
+      context,
+      turn,
+      writeSetup(values),
+      (contextId) => {
+        touch();
+        options.onWritten?.(contextId);
+      },
+    );
     if (after === undefined) throw badReply('daemon', 'setup', true);
     // The Daemon does not broadcast a change to who made it.
-    if (isChanged(before, after, values)) context.publish('daemon', 'setup', text);
+    if (isChanged(before, after, values))
+      context.publish({ hop: 'daemon', opcode: 'setup', payload: text });
     const complaint = faultAfter(after, values);
     if (complaint !== undefined) throw complaint;
     return text;

@@ -1,13 +1,12 @@
 /** The Node's shutdown: it gets no reply, so it is done when the socket is gone; nothing of ours may be cut off by it. */
 import type { GatewayError } from '../../errors.js';
-import { opcodes } from '../../protocol/opcodes.js';
+import { opcodes, staleAfter } from '../../protocol/opcodes.js';
 import { nodeBusy, nodeNotRunning, shutdownOverdue } from '../../problems/faults.js';
 import type { ShutdownLock } from '../node/shutdown-lock.js';
 import { withTimeout } from './with-timeout.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
-import { touchedByRequest } from '../touches.js';
 
 /** One shutdown at a time; who asks meanwhile joins it. */
 export class Shutdown {
@@ -86,7 +85,7 @@ export class Shutdown {
     onWritten: ((contextId?: number) => void) | undefined,
   ): Promise<void> {
     const { touch, timings } = this.#context;
-    const kinds = touchedByRequest('shutdown');
+    const kinds = staleAfter('shutdown');
     touch(kinds);
     const late = shutdownOverdue();
     try {

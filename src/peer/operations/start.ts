@@ -1,7 +1,7 @@
 /** The start of a Node: asked of the Daemon, done when our own link to it is open. */
 import { PeerError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
-import { opcodes } from '../../protocol/opcodes.js';
+import { opcodes, staleAfter } from '../../protocol/opcodes.js';
 import { readStartReply, type StartReply } from '../../protocol/replies.js';
 import { inDaemonTurn } from '../daemon/daemon-conversation.js';
 import { badReply, nodeDied, unexpectedRedirect } from '../../problems/faults.js';
@@ -10,7 +10,6 @@ import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
-import { touchedByRequest } from '../touches.js';
 
 /** A start that the Daemon carried out. */
 export interface StartedAnew {
@@ -76,7 +75,7 @@ export async function askStart(
   turn: DaemonTurn,
   onWritten?: (contextId?: number) => void,
 ): Promise<StartedAnew> {
-  const touch = (): void => context.touch(touchedByRequest('start'));
+  const touch = (): void => context.touch(staleAfter('start'));
   try {
     const answer = await turn.ask('start', '{}', {
       onWritten: (contextId) => {

@@ -2,7 +2,12 @@
 import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
-import { initialPeerState, type PeerAction, type PeerEvent, type PeerState } from './peer-state.js';
+import {
+  initialPeerState,
+  type PeerStateAction,
+  type PeerStateEvent,
+  type PeerState,
+} from './peer-state.js';
 import type { ProbeAnswer } from './peer-state.js';
 import { nextDueMs, stepPeerState } from './step-peer-state.js';
 import { snapshotOf } from './snapshot.js';
@@ -14,7 +19,7 @@ import type { HopsSnapshot } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 // What the Daemon said before one of these says nothing about now.
-const outdating: ReadonlySet<PeerEvent['kind']> = new Set<PeerEvent['kind']>([
+const outdating: ReadonlySet<PeerStateEvent['kind']> = new Set<PeerStateEvent['kind']>([
   'daemon-lost',
   'setup-reply',
   'start-written',
@@ -54,7 +59,7 @@ export interface Links {
 /** Owns the peer state, its one timer, the probe under way and the quiet time. */
 export class PeerStateDriver {
   readonly #deps: PeerStateDriverDeps;
-  readonly #events: PeerEvent[] = [];
+  readonly #events: PeerStateEvent[] = [];
   readonly #watchers = new Set<() => void>();
   #links: Links | undefined;
   #state: PeerState;
@@ -92,7 +97,7 @@ export class PeerStateDriver {
   }
 
   /** Takes an event and does what follows from it before it returns, unless an event is being taken already. */
-  take(event: PeerEvent): void {
+  take(event: PeerStateEvent): void {
     if (this.#closed) return;
     this.#events.push(event);
     if (this.#busy) return;
@@ -173,7 +178,7 @@ export class PeerStateDriver {
     for (const watch of [...this.#watchers]) watch();
   }
 
-  #step(event: PeerEvent): void {
+  #step(event: PeerStateEvent): void {
     const { state, actions } = stepPeerState(
       this.#state,
       event,
@@ -216,7 +221,7 @@ export class PeerStateDriver {
     );
   }
 
-  #do(action: PeerAction): void {
+  #do(action: PeerStateAction): void {
     if (this.#links === undefined) return;
     const { daemonLink, nodeLink } = this.#links;
     switch (action.kind) {

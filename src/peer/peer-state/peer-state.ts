@@ -38,7 +38,7 @@ export interface NodeProcess {
   passwordChanged: boolean;
 }
 
-/** Everything known; changed by {@link PeerEvent}s only. */
+/** Everything known; changed by {@link PeerStateEvent}s only. */
 export interface PeerState {
   readonly daemonPort: number;
   readonly configuredPort: number | null;
@@ -106,10 +106,10 @@ export type NodeEvent =
   | { readonly kind: 'tick' };
 
 /** Something that happened. */
-export type PeerEvent = DaemonEvent | NodeEvent;
+export type PeerStateEvent = DaemonEvent | NodeEvent;
 
 /** What a driver has to do, in this order. */
-export type PeerAction =
+export type PeerStateAction =
   /** `evenIfLinked`: worth its message although the Node link is open. */
   | { readonly kind: 'probe'; readonly evenIfLinked: boolean }
   | { readonly kind: 'connect-to'; readonly port: number }

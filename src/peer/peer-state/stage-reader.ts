@@ -1,6 +1,6 @@
 /** Reads the connection stage, and once on each link whether the Node is in zero-hop. */
 import { readNeighborhoodMode, readStage } from '../../protocol/replies.js';
-import type { PeerEvent } from './peer-state.js';
+import type { PeerStateEvent } from './peer-state.js';
 import type { NodeLinkMembers } from './peer-state-driver.js';
 
 const ZERO_HOP = 'zero-hop';
@@ -8,11 +8,11 @@ const ZERO_HOP = 'zero-hop';
 /** One reading at a time; what it finds goes to the peer state as events. */
 export class StageReader {
   readonly #nodeLink: NodeLinkMembers;
-  readonly #take: (event: PeerEvent) => void;
+  readonly #take: (event: PeerStateEvent) => void;
   #modeWanted = true;
   #reading = false;
 
-  constructor(nodeLink: NodeLinkMembers, take: (event: PeerEvent) => void) {
+  constructor(nodeLink: NodeLinkMembers, take: (event: PeerStateEvent) => void) {
     this.#nodeLink = nodeLink;
     this.#take = take;
   }

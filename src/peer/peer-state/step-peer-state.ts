@@ -2,7 +2,7 @@
 import { applyDaemonEvent } from './daemon-events.js';
 import { applyNodeEvent } from './node-events.js';
 import { scheduleProbe, type Draft } from './transitions.js';
-import type { DaemonEvent, PeerAction, PeerEvent, PeerState } from './peer-state.js';
+import type { DaemonEvent, PeerStateAction, PeerStateEvent, PeerState } from './peer-state.js';
 import type { PeerTimings } from '../timings.js';
 import { daemonStateOf, nodeStateOf } from './snapshot.js';
 
@@ -10,13 +10,13 @@ import { daemonStateOf, nodeStateOf } from './snapshot.js';
 export interface PeerStateStep {
   readonly state: PeerState;
   /** To be carried out in this order. */
-  readonly actions: readonly PeerAction[];
+  readonly actions: readonly PeerStateAction[];
 }
 
 /** Applies one event at `nowMs` (Unix); `before` stays as it is. */
 export function stepPeerState(
   before: PeerState,
-  event: PeerEvent,
+  event: PeerStateEvent,
   nowMs: number,
   times: PeerTimings,
 ): PeerStateStep {
@@ -45,7 +45,7 @@ const daemonEvents: ReadonlySet<string> = new Set<DaemonEvent['kind']>([
   'start-failed',
 ]);
 
-function isDaemonEvent(event: PeerEvent): event is DaemonEvent {
+function isDaemonEvent(event: PeerStateEvent): event is DaemonEvent {
   return daemonEvents.has(event.kind);
 }
 

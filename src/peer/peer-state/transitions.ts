@@ -1,11 +1,11 @@
 /** The moves that events lead to: where to look for the Node, when to probe, what becomes of its process. */
-import type { PeerAction, PeerState, NodeProcess } from './peer-state.js';
+import type { PeerStateAction, PeerState, NodeProcess } from './peer-state.js';
 import type { PeerTimings } from '../timings.js';
 
 /** A reduction under way: a state of its own to write into, and the actions so far. */
 export interface Draft {
   readonly next: PeerState;
-  readonly actions: PeerAction[];
+  readonly actions: PeerStateAction[];
   readonly nowMs: number;
   readonly times: PeerTimings;
 }

@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { endWithOthers } from '../../src/http/answers/gathered-bodies.js';
+import { endWithOthers } from '../../src/http/answers/answer-writer.js';
 
 const REQUEST = 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n';
 
