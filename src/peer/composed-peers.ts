@@ -1,13 +1,13 @@
-/** Composition of the peer side: links, hops, operations. */
+/** Composition of the peer side: links, peer state, operations. */
 import { converse, tellNode } from './operations/conversation.js';
 import { queryConfiguration } from './operations/configuration-query.js';
 import { readSetupText } from './daemon/daemon-conversation.js';
-import { HopsDriver, type Links } from './hops/hops-driver.js';
-import type { DaemonLinkListener, NodeLinkListener } from './links/links.js';
+import { PeerStateDriver, type Links } from './peer-state/peer-state-driver.js';
+import type { LinkEvent, LinkOwner } from './links/links.js';
 import { replaceExitLocation } from './operations/exit-location.js';
 import { NodeAccess } from './operations/node-access.js';
 import type { PeerContext } from './operations/peer-context.js';
-import { daemonEars, nodeEars, type Ears } from './peer-listeners.js';
+import { readBroadcast } from './broadcasts.js';
 import type {
   Ask,
   CallOptions,
@@ -23,12 +23,13 @@ import { Restart } from './operations/restart.js';
 import { Scans } from './operations/scans.js';
 import { changeSetup } from './operations/setup-change.js';
 import { Shutdown } from './operations/shutdown.js';
-import { StageReader } from './hops/stage-reader.js';
+import { StageReader } from './peer-state/stage-reader.js';
 import { startNode } from './operations/start.js';
 import { peerTimings, type PeerTimings } from './timings.js';
+import { readKinds } from '../protocol/opcodes.js';
 
-/** Makes the two links, which tell these listeners what happens. */
-type MakeLinks = (daemon: DaemonLinkListener, node: NodeLinkListener) => Links;
+/** Makes the two links. */
+type MakeLinks = (owner: LinkOwner) => Links;
 
 /** What the peer side is made of. */
 interface ComposedPeersDeps {
@@ -56,18 +57,25 @@ export function composePeers(deps: ComposedPeersDeps): ComposedPeers {
 export class ComposedPeers implements Peers {
   /** Once made, there for good. */
   readonly links: Links;
-  readonly #hops: HopsDriver;
+  readonly #peerState: PeerStateDriver;
   readonly #context: PeerContext;
   readonly #scans: Scans;
   readonly #shutdown: Shutdown;
   readonly #restart: Restart;
+  readonly #stages: StageReader;
+  readonly #listener: PeersListener;
+  readonly #now: () => number;
+  /** Since when a link has been lost (Unix ms): what was broadcast from then on never reached us. */
+  readonly #lostAtMs = new Map<'daemon' | 'node', number>();
   #closed: Promise<void> | undefined;
 
   constructor(deps: ComposedPeersDeps) {
     const timings = deps.timings ?? peerTimings;
     const now = deps.now ?? steadyNow;
     const { listener } = deps;
-    this.#hops = new HopsDriver({
+    this.#listener = listener;
+    this.#now = now;
+    this.#peerState = new PeerStateDriver({
       daemonPort: deps.daemonPort,
       nodePort: deps.nodePort,
       timings,
@@ -75,26 +83,20 @@ export class ComposedPeers implements Peers {
       isOwnPort: deps.isOwnPort ?? (() => false),
       onPortRefused: (port) => listener.onPortRefused(port),
       onChanged: (snapshot) => listener.onHopsChanged(snapshot),
-      readStage: () => void stages.read(),
+      readStage: () => void this.#stages.read(),
     });
-    const ears: Ears = {
-      listener,
-      take: (fact) => this.#hops.take(fact),
-      touch: (kinds) => listener.onTouched(kinds),
-      now,
-      nodeGivenUp: () => this.links.nodeLink.unresponsive || this.links.nodeLink.renewing,
-      onNodeLink: () => stages.onLink(),
-      onSilence: (line) => this.#scans.onSilence(line),
-    };
-    this.links = deps.makeLinks(daemonEars(ears), nodeEars(ears));
+    this.links = deps.makeLinks({
+      emit: (event) => this.#receive(event),
+      refusalOf: (request) => this.#peerState.refusalOf(request),
+    });
     const { daemonLink, nodeLink } = this.links;
-    const stages = new StageReader(nodeLink, (fact) => this.#hops.take(fact));
-    this.#hops.attach(this.links);
+    this.#stages = new StageReader(nodeLink, (event) => this.#peerState.take(event));
+    this.#peerState.attach(this.links);
     this.#context = {
       daemonLink,
       nodeLink,
-      hops: this.#hops,
-      access: new NodeAccess(this.#hops, nodeLink, timings, now),
+      peerState: this.#peerState,
+      access: new NodeAccess(this.#peerState, nodeLink, timings, now),
       timings,
       now,
       publish: (event) => listener.onEvent(event),
@@ -106,7 +108,7 @@ export class ComposedPeers implements Peers {
   }
 
   hops(): HopsSnapshot {
-    return this.#hops.snapshot;
+    return this.#peerState.snapshot;
   }
 
   figures(): PeerFigures {
@@ -158,7 +160,7 @@ export class ComposedPeers implements Peers {
   }
 
   start(): void {
-    this.links.daemonLink.start();
+    this.links.daemonLink.connect();
   }
 
   close(): Promise<void> {
@@ -166,10 +168,59 @@ export class ComposedPeers implements Peers {
     return this.#closed;
   }
 
+  /** The one place that handles what the links report. */
+  #receive(event: LinkEvent): void {
+    switch (event.kind) {
+      case 'broadcast':
+        return this.#receiveBroadcast(event);
+      case 'conversation-ended':
+        return this.#listener.onConversation(event.ended);
+      case 'daemon-open':
+        this.#linkOpened('daemon');
+        break;
+      case 'node-open':
+        this.#linkOpened('node');
+        this.#stages.onLink();
+        break;
+      case 'daemon-lost':
+        this.#linkLost('daemon');
+        break;
+      case 'node-lost':
+        this.#linkLost('node');
+        break;
+      default:
+        break;
+    }
+    this.#peerState.take(event);
+  }
+
+  #receiveBroadcast({ hop, opcode, payload }: Extract<LinkEvent, { kind: 'broadcast' }>): void {
+    const reading = readBroadcast(hop, opcode, payload);
+    if (reading === undefined) return;
+    const { payload: shown, logLevel, events, line } = reading;
+    if (reading.invalidates.length > 0) this.#listener.onTouched(reading.invalidates);
+    this.#listener.onEvent({ hop, opcode, payload: shown, logLevel });
+    for (const event of events) this.#peerState.take(event);
+    if (line?.kind === 'scan-silent') this.#scans.onSilence(line);
+    if (line?.kind === 'scan-ended') this.#listener.onScanEnded(line.scan);
+  }
+
+  #linkOpened(hop: 'daemon' | 'node'): void {
+    const lostAtMs = this.#lostAtMs.get(hop);
+    this.#lostAtMs.delete(hop);
+    if (lostAtMs !== undefined) this.#listener.onLinkGap(hop, lostAtMs, this.#now());
+    this.#listener.onTouched(readKinds);
+  }
+
+  #linkLost(hop: 'daemon' | 'node'): void {
+    if (!this.#lostAtMs.has(hop)) this.#lostAtMs.set(hop, this.#now());
+    this.#listener.onTouched(readKinds);
+  }
+
   async #close(): Promise<void> {
     // A Node that a restart has shut down gets its start written.
     await this.#restart.settled();
-    this.#hops.close();
+    this.#peerState.close();
     await Promise.all([this.links.nodeLink.close(), this.links.daemonLink.close()]);
     this.#scans.close();
   }

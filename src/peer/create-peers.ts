@@ -29,10 +29,10 @@ export function createPeers(deps: PeersDeps): Peers {
     isOwnPort,
     listener,
     timings,
-    makeLinks: (daemon, node) => ({
-      daemonLink: createDaemonLink({ listener: daemon, port: daemonPort, timings }),
+    makeLinks: (owner) => ({
+      daemonLink: createDaemonLink({ owner, port: daemonPort, timings }),
       nodeLink: createNodeLink({
-        listener: node,
+        owner,
         timings,
         ...(messagesPerSecond === undefined ? {} : { messagesPerSecond }),
       }),

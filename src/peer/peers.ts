@@ -1,4 +1,4 @@
-/** What the peer side offers to everybody else: hop states, conversations, and the operations with a mind of their own. */
+/** What the peer side offers to everybody else: hop states, conversations, and the operations that are more than one conversation. */
 import type { Hop } from '../errors.js';
 import type { LogLevel, ScanKind } from '../protocol/log-line.js';
 import type { PlainOpcode, ReadKind } from '../protocol/opcodes.js';

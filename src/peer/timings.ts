@@ -1,7 +1,7 @@
 /** Every time that the peer side reckons with, in milliseconds, in one object: shipped values here, small ones in tests. */
 import type { OpcodeEntry } from '../protocol/opcodes.js';
 
-/** Times of links, pacing, hops and operations; all in milliseconds but the factor. */
+/** Times of links, pacing, peer state and operations; all in milliseconds but the factor. */
 export interface PeerTimings {
   /** Multiplies every limit of the opcode table; 1 everywhere but in tests. */
   readonly conversationLimitFactor: number;

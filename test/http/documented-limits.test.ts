@@ -8,8 +8,8 @@ import { MAX_PIPELINED_REQUESTS } from '../../src/http/listening/connection.js';
 import { MAX_BODY_DEPTH } from '../../src/http/requests/json-reader.js';
 import { MAX_BODY_BYTES } from '../../src/http/requests/request-body.js';
 import { DEFAULT_SERVER_LIMITS } from '../../src/http/listening/server.js';
-import { DAEMON_WAITING_ROOM } from '../../src/peer/daemon/daemon-lane.js';
-import { WAITING_ROOM } from '../../src/peer/node/pacing-state.js';
+import { DAEMON_QUEUE_PLACES } from '../../src/peer/daemon/daemon-queue.js';
+import { QUEUE_PLACES } from '../../src/peer/node/pacing-state.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const text = readFileSync(new URL('../../SECURITY.md', import.meta.url), 'utf8');
@@ -37,8 +37,8 @@ test('SECURITY.md names the limits of clients as they are', async () => {
   assert.equal(valueOf('event streams'), `${maxStreams}, setting \`maxStreams\``);
   const { cutOffBytes } = DEFAULT_STREAM_LIMITS;
   assert.equal(valueOf('event stream that'), `${cutOffBytes / KIB / KIB} MiB`);
-  assert.equal(WAITING_ROOM, DAEMON_WAITING_ROOM);
-  assert.equal(valueOf('requests waiting'), `${WAITING_ROOM} for each`);
+  assert.equal(QUEUE_PLACES, DAEMON_QUEUE_PLACES);
+  assert.equal(valueOf('requests waiting'), `${QUEUE_PLACES} for each`);
 });
 
 test('SECURITY.md names the times of peers as they are', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import { PeerError } from '../../src/errors.js';
-import { createDaemonLink, type SingleLaneDaemonLink } from '../../src/peer/daemon/daemon-link.js';
+import { createDaemonLink, type DaemonLink } from '../../src/peer/daemon/daemon-link.js';
 import type { DaemonReply } from '../../src/peer/links/links.js';
 import { createNodeLink } from '../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../src/peer/timings.js';
@@ -23,7 +23,7 @@ const WRITE = '{"values":[{"name":"gas-price","value":"5"}]}';
 
 interface Scene {
   readonly peer: ScriptedPeer;
-  readonly link: SingleLaneDaemonLink;
+  readonly link: DaemonLink;
   readonly diary: LinkDiary;
 }
 
@@ -35,7 +35,7 @@ async function linked(
   const peer = await ScriptedPeer.listen(script);
   const diary = new LinkDiary();
   const link = createDaemonLink({
-    listener: diary.daemon,
+    owner: diary,
     port: peer.port,
     timings: { ...quickTimings, ...timings },
   });
@@ -43,13 +43,13 @@ async function linked(
     await link.close();
     await peer.close();
   });
-  link.start();
+  link.connect();
   await diary.until('open');
   return { peer, link, diary };
 }
 
 function ask(
-  link: SingleLaneDaemonLink,
+  link: DaemonLink,
   opcode: 'setup' | 'start' | 'descriptor' = 'setup',
   payload = READ,
   waitMs = 5_000,
@@ -233,9 +233,9 @@ describe('the Daemon link', () => {
     const { port } = peer;
     await peer.close();
     const diary = new LinkDiary();
-    const link = createDaemonLink({ listener: diary.daemon, port, timings: quickTimings });
+    const link = createDaemonLink({ owner: diary, port, timings: quickTimings });
     t.after(() => link.close());
-    link.start();
+    link.connect();
     await diary.until('failed refused', 3);
     assert.equal((await rejection(ask(link))).code, 'daemon-unreachable');
     const late = await ScriptedPeer.listen(undefined, { port });
@@ -314,13 +314,14 @@ test('a Node on the Daemon port: its socket moves to the Node link, and the prob
   const { link, peer, diary } = await linked(t);
   const nodeDiary = new LinkDiary();
   const timings = { ...quickTimings, ...unhurried };
-  const nodeLink = createNodeLink({ listener: nodeDiary.node, timings });
+  const nodeLink = createNodeLink({ owner: nodeDiary, timings });
   t.after(() => nodeLink.close());
   await link.turn(async (turn) => {
     await turn.ask('descriptor', '{}');
     nodeLink.adopt(link.handOver());
   });
-  assert.deepEqual([link.state, nodeLink.state, nodeLink.port], ['idle', 'open', peer.port]);
+  const { nodeLink: state, openPort } = nodeDiary.state;
+  assert.deepEqual([diary.state.daemonLink, state, openPort], ['idle', 'open', peer.port]);
   assert.equal(nodeLink.pacing().unproven, 2);
   assert.equal((await rejection(ask(link))).code, 'daemon-unreachable');
   await nodeLink.call({ opcode: 'descriptor', payload: '{}', hasPassword: false });
@@ -335,16 +336,16 @@ test('a Node on the Daemon port: its socket moves to the Node link, and the prob
   peer.cut();
   await nodeDiary.until('state idle');
   assert.equal(diary.count('lost'), 0);
-  link.resume();
+  link.connect();
   await diary.until('open', 2);
 });
 
 test('close ends everything and may be called twice', async (t) => {
-  const { link, peer } = await linked(t, answerAllBut('setup'));
+  const { link, peer, diary } = await linked(t, answerAllBut('setup'));
   const asked = rejection(ask(link));
   await peer.until(() => peer.requests.length === 1);
   await Promise.all([link.close(), link.close()]);
   assert.equal((await asked).code, 'link-lost');
-  assert.equal(link.state, 'closed');
+  assert.equal(diary.state.daemonLink, 'closed');
   await peer.until(() => peer.open === 0);
 });

@@ -77,7 +77,7 @@ describe('the Daemon link tells', () => {
     });
     const diary = new LinkDiary();
     const link = createDaemonLink({
-      listener: diary.daemon,
+      owner: diary,
       port: peer.port,
       timings: quickTimings,
     });
@@ -85,7 +85,7 @@ describe('the Daemon link tells', () => {
       await link.close();
       await peer.close();
     });
-    link.start();
+    link.connect();
     await diary.until('open');
     for (const opcode of ['setup', 'descriptor'] as const) {
       await link.turn((turn) => turn.ask(opcode, '{}'), { waitMs: 5_000 });

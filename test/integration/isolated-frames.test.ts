@@ -31,7 +31,7 @@ async function daemonLinked(t: TestContext, script?: Script) {
   const peer = await ScriptedPeer.listen(script);
   const diary = new LinkDiary();
   const link = createDaemonLink({
-    listener: diary.daemon,
+    owner: diary,
     port: peer.port,
     timings: { ...quickTimings, conversationLimitFactor: 1 },
   });
@@ -39,7 +39,7 @@ async function daemonLinked(t: TestContext, script?: Script) {
     await link.close();
     await peer.close();
   });
-  link.start();
+  link.connect();
   await diary.until('open');
   return { peer, link, diary };
 }

@@ -156,7 +156,7 @@ describe('the Node link', () => {
     await peer.until(() => peer.of('descriptor').length === 1);
     const toldInTime: string[] = [];
     diary.onLine = (line) => {
-      if (line === 'lost') toldInTime.push(link.state);
+      if (line === 'lost') toldInTime.push(diary.state.nodeLink);
     };
     peer.cut();
     assert.deepEqual([(await changing).code, (await changing).outcome], ['link-lost', 'unknown']);
@@ -205,18 +205,18 @@ describe('the Node link', () => {
     peer.cut();
     await diary.until('state idle');
     assert.equal(await link.tryOnce(peer.port), 'open');
-    assert.deepEqual([link.state, link.port], ['open', peer.port]);
+    assert.deepEqual([diary.state.nodeLink, diary.state.openPort], ['open', peer.port]);
     assert.equal(peer.connections, 2);
   });
 
   test('a try that fails leaves the link idle and says why', async (t) => {
     const peer = await ScriptedPeer.listen();
     const diary = new LinkDiary();
-    const link = createNodeLink({ listener: diary.node, timings: quickTimings });
+    const link = createNodeLink({ owner: diary, timings: quickTimings });
     t.after(() => link.close());
     await peer.close();
     assert.equal(await link.tryOnce(peer.port), 'refused');
-    assert.equal(link.state, 'idle');
+    assert.equal(diary.state.nodeLink, 'idle');
     const error = await rejection(link.call(read()));
     assert.deepEqual(
       [error.code, error.outcome, error.retryAfterS],

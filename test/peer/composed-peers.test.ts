@@ -39,9 +39,9 @@ class World {
       nodePort,
       listener: this.listener,
       now: () => this.nowMs,
-      makeLinks: (daemon, node) => {
-        this.daemon = new FakeDaemonLink(daemon);
-        this.node = new FakeNodeLink(node);
+      makeLinks: (owner) => {
+        this.daemon = new FakeDaemonLink(owner);
+        this.node = new FakeNodeLink(owner);
         return { daemonLink: this.daemon, nodeLink: this.node };
       },
     });
@@ -109,8 +109,8 @@ describe('a Node that came back by its last port', () => {
 
   inTime('is trusted at once where its port is configured', async () => {
     const world = new World(PORT);
-    world.daemon.listener.onHandshakeFailed('refused');
-    assert.ok(world.node.did.includes(`aim ${PORT}`));
+    world.daemon.owner.emit({ kind: 'daemon-failed', refused: true });
+    assert.ok(world.node.did.includes(`connect-to ${PORT}`));
     world.node.open(PORT);
     const asked = world.peers.ask(WALLETS);
     await settle();
@@ -183,10 +183,10 @@ describe('a shutdown', () => {
       await world.link();
       const down = rejection(world.peers.shutdownNode({ ensure: false }));
       await settle();
-      world.node.gate!.fenced.resolve();
-      world.node.gate!.idle.resolve();
+      world.node.lock!.fenced.resolve();
+      world.node.lock!.idle.resolve();
       await settle();
-      assert.equal(world.node.gate!.written, true);
+      assert.equal(world.node.lock!.written, true);
       await world.pass(peerTimings.shutdownLimitMs);
       assert.deepEqual(await down, { code: 'no-reply', outcome: 'unknown', hop: 'node' });
       assert.equal(world.peers.hops().node.state, 'unresponsive');
@@ -203,11 +203,11 @@ describe('a shutdown', () => {
     await world.link();
     const down = rejection(world.peers.shutdownNode({ ensure: false }));
     await settle();
-    world.node.gate!.idle.resolve();
+    world.node.lock!.idle.resolve();
     await world.pass(peerTimings.shutdownWaitMs);
     assert.deepEqual(await down, { code: 'node-busy', outcome: 'not-sent', hop: 'node' });
-    assert.equal(world.node.gate!.written, false);
-    assert.equal(world.node.gate!.reopened, true);
+    assert.equal(world.node.lock!.written, false);
+    assert.equal(world.node.lock!.reopened, true);
     assert.equal(world.peers.hops().node.state, 'running');
     await world.peers.close();
   });
@@ -234,14 +234,13 @@ describe('what is told', () => {
   inTime('never holds answers to us, nor the rest of a bad message', async () => {
     const world = new World();
     await world.link();
-    const { listener } = world.node;
-    listener.onBroadcast('unmarshalError', '{"message":"x","badData":"hunter2"}');
-    listener.onBroadcast('undelivered', '{"opcode":"hunter2"}');
-    listener.onBroadcast(
+    world.node.broadcast('unmarshalError', '{"message":"x","badData":"hunter2"}');
+    world.node.broadcast('undelivered', '{"opcode":"hunter2"}');
+    world.node.broadcast(
       'logBroadcast',
       '{"msg":"Bad message from client 3 at 127.0.0.1:4711: hunter2","logLevel":"Error"}',
     );
-    listener.onBroadcast('somethingNew', '{"a":1}');
+    world.node.broadcast('somethingNew', '{"a":1}');
     assert.deepEqual(
       world.listener.events.map(({ opcode }) => opcode),
       ['logBroadcast', 'somethingNew'],
@@ -261,9 +260,9 @@ describe('what is told', () => {
     await rejection(asked);
     assert.equal(world.listener.touched.length, 2);
     assert.ok(world.listener.touched.every((kinds) => kinds.includes('configuration')));
-    world.node.listener.onBroadcast('newPassword', '{}');
+    world.node.broadcast('newPassword', '{}');
     assert.deepEqual(world.listener.touched.at(-1), ['configuration']);
-    world.node.listener.onBroadcast('logBroadcast', '{"msg":"x","logLevel":"Info"}');
+    world.node.broadcast('logBroadcast', '{"msg":"x","logLevel":"Info"}');
     assert.equal(world.listener.touched.length, 3);
     world.node.lose();
     assert.equal(world.listener.touched.at(-1)?.length, 6);

@@ -21,7 +21,9 @@ class World {
   readonly ends = new ConversationEnds({
     hop: 'node',
     now: () => this.nowMs,
-    tell: (ended) => this.told.push(ended),
+    emit: (event) => {
+      if (event.kind === 'conversation-ended') this.told.push(event.ended);
+    },
   });
 
   pass(ms: number): void {

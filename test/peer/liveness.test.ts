@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  answered,
-  condemned,
-  excused,
-  linkLost,
-  linkOpened,
-  look,
-  owe,
-  unknownLiveness,
+import { stepLiveness, unknownLiveness } from '../../src/peer/links/liveness.js';
+import type {
+  Debt,
+  LivenessAction,
+  LivenessEvent,
+  LivenessState,
+  LivenessStep,
 } from '../../src/peer/links/liveness.js';
-import type { Debt, Liveness, LivenessAction } from '../../src/peer/links/liveness.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const FENCE_MS = 5_000;
@@ -28,25 +25,45 @@ const keyWork = (id: number, sinceMs: number): Debt => ({
   limitMs: KEY_WORK_MS,
 });
 
+const step = (state: LivenessState, event: LivenessEvent, nowMs = 0): LivenessState =>
+  stepLiveness(state, event, nowMs, peerTimings).state;
+const linkOpened = (state: LivenessState): LivenessState => step(state, { kind: 'link-opened' });
+const linkLost = (state: LivenessState, renewing: boolean): LivenessState =>
+  step(state, { kind: 'link-lost', renewing });
+const owe = (state: LivenessState, debt: Debt): LivenessState =>
+  step(state, { kind: 'asked', debt });
+const answered = (
+  state: LivenessState,
+  id: number,
+  proves: boolean,
+  nowMs: number,
+): LivenessState => step(state, { kind: 'answered', id, proves }, nowMs);
+const condemned = (state: LivenessState, nowMs: number): LivenessState =>
+  step(state, { kind: 'condemned' }, nowMs);
+const excused = (state: LivenessState, forMs: number): LivenessState =>
+  step(state, { kind: 'stopped', forMs });
+const look = (state: LivenessState, nowMs: number): LivenessStep =>
+  stepLiveness(state, { kind: 'time' }, nowMs, peerTimings);
+
 /** A peer whose first fence has come back at 0. */
 const proved = answered(owe(linkOpened(unknownLiveness), fence(0, 0)), 0, true, 0);
-const owing = (...debts: readonly Debt[]): Liveness => debts.reduce(owe, proved);
+const owing = (...debts: readonly Debt[]): LivenessState => debts.reduce(owe, proved);
 
 /** What is done at each of these times, and whether the peer is unresponsive after each. */
 function judged(
-  start: Liveness,
+  start: LivenessState,
   ...timesMs: readonly number[]
 ): readonly (LivenessAction | 'UNRESPONSIVE')[] {
   let liveness = start;
   return timesMs.map((nowMs) => {
-    const step = look(liveness, nowMs, peerTimings);
-    liveness = step.liveness;
-    return liveness.unresponsive ? 'UNRESPONSIVE' : step.action;
+    const { state, action } = look(liveness, nowMs);
+    liveness = state;
+    return liveness.unresponsive ? 'UNRESPONSIVE' : action;
   });
 }
 
-function after(start: Liveness, nowMs: number): Liveness {
-  return look(start, nowMs, peerTimings).liveness;
+function after(start: LivenessState, nowMs: number): LivenessState {
+  return look(start, nowMs).state;
 }
 
 describe('a peer', () => {
@@ -96,7 +113,7 @@ describe('a peer', () => {
 
   test('without traffic is asked for a fence after a minute', () => {
     assert.deepEqual(judged(proved, 59_999, 60_000), ['none', 'fence']);
-    assert.equal(look(proved, 1_000, peerTimings).nextLookMs, 60_000);
+    assert.equal(look(proved, 1_000).wakeAtMs, 60_000);
     assert.deepEqual(judged(owing(keyWork(1, 59_000)), 60_000), ['none']);
   });
 
@@ -109,14 +126,14 @@ describe('a peer', () => {
 });
 
 describe('a doubt', () => {
-  const renewed = (fenceAtMs: number): Liveness =>
+  const renewed = (fenceAtMs: number): LivenessState =>
     owe(linkOpened(linkLost(after(owing(fence(1, 0)), 5_000), true)), fence(2, fenceAtMs));
 
   test('outlives the link that is given up for it', () => {
     assert.deepEqual(judged(renewed(5_100), 9_999, 10_000), ['none', 'UNRESPONSIVE']);
     const noLink = linkLost(after(owing(fence(1, 0)), 5_000), true);
     assert.deepEqual(judged(noLink, 9_999, 10_000), ['none', 'UNRESPONSIVE']);
-    assert.equal(look(noLink, 5_000, peerTimings).nextLookMs, 10_000);
+    assert.equal(look(noLink, 5_000).wakeAtMs, 10_000);
   });
 
   test('ends with the first answer on the new link', () => {
@@ -126,11 +143,11 @@ describe('a doubt', () => {
   });
 
   test('gives a new link up only after two limits, and not before its fence is written', () => {
-    const look1 = look(renewed(7_000), 16_999, peerTimings);
-    assert.deepEqual([look1.action, look1.liveness.unresponsive], ['none', true]);
-    assert.equal(look(renewed(7_000), 17_000, peerTimings).action, 'renew');
+    const look1 = look(renewed(7_000), 16_999);
+    assert.deepEqual([look1.action, look1.state.unresponsive], ['none', true]);
+    assert.equal(look(renewed(7_000), 17_000).action, 'renew');
     const waiting = linkOpened(linkLost(after(owing(fence(1, 0)), 5_000), true));
-    assert.equal(look(waiting, 60_000, peerTimings).action, 'none');
+    assert.equal(look(waiting, 60_000).action, 'none');
   });
 
   test('ends with a link that is lost from outside, unless the peer is unresponsive already', () => {
@@ -146,6 +163,6 @@ test('the time in which we could not read counts for nobody', () => {
 });
 
 test('a peer that was condemned is unresponsive at once, and its link is renewed', () => {
-  const step = look(condemned(proved, 1_000), 1_000, peerTimings);
-  assert.deepEqual([step.action, step.liveness.unresponsive], ['renew', true]);
+  const step = look(condemned(proved, 1_000), 1_000);
+  assert.deepEqual([step.action, step.state.unresponsive], ['renew', true]);
 });

@@ -152,7 +152,7 @@ describe('pacing towards the Node, whatever happens', () => {
     );
   });
 
-  test('nobody starves: in an endless crowd whoever has come into the waiting room is written', () => {
+  test('nobody starves: in an endless crowd whoever has come into the queue is written', () => {
     const crowd = fc.array(callOf(), { minLength: 5, maxLength: 40 });
     fc.assert(
       fc.property(world, crowd, (options, calls) => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fullBucket } from '../../src/peer/node/bucket.js';
-import { pace } from '../../src/peer/node/pacing.js';
+import { stepPacing } from '../../src/peer/node/pacing.js';
 import { initialPacing, unprovenCount } from '../../src/peer/node/pacing-state.js';
 import type {
   PacingAction,
@@ -33,7 +33,7 @@ class Machine {
   /** A machine whose first fence is back. */
   static open(messagesPerSecond?: number): Machine {
     const machine = new Machine(messagesPerSecond);
-    machine.event({ type: 'link-opened', adopted: false });
+    machine.event({ kind: 'link-opened', adopted: false });
     machine.answer(1);
     machine.nowMs = 1000;
     return machine;
@@ -41,7 +41,7 @@ class Machine {
 
   event(event: PacingEvent): readonly string[] {
     const bucket = this.#unpaced ? fullBucket(this.nowMs) : this.state.bucket;
-    const step = pace({ ...this.state, bucket }, event, this.nowMs);
+    const step = stepPacing({ ...this.state, bucket }, event, this.nowMs);
     this.state = step.state;
     this.actions = step.actions;
     this.wakeAtMs = step.wakeAtMs;
@@ -52,16 +52,16 @@ class Machine {
 
   arrive(kind: WaitingKind, limitMs = LONG_MS, waitMs = LONG_MS): readonly string[] {
     const waiting = { id: this.#nextId++, kind, limitMs, deadlineMs: this.nowMs + waitMs };
-    return this.event({ type: 'arrived', waiting });
+    return this.event({ kind: 'arrived', waiting });
   }
 
   answer(seq: number, proves = true): readonly string[] {
-    return this.event({ type: 'answered', seq, proves });
+    return this.event({ kind: 'answered', seq, proves });
   }
 
   at(nowMs: number): readonly string[] {
     this.nowMs = nowMs;
-    return this.event({ type: 'time' });
+    return this.event({ kind: 'time' });
   }
 
   /** Writes and answers `count` quick messages; returns the seq of the last. */
@@ -69,7 +69,7 @@ class Machine {
     for (let i = 0; i < count; i += 1) {
       this.arrive('quick');
       const [action] = this.actions;
-      assert.equal(action?.type, 'write');
+      assert.equal(action?.kind, 'write');
       this.answer(action.seq, false);
     }
   }
@@ -80,7 +80,7 @@ class Machine {
 }
 
 function lineOf(action: PacingAction): string {
-  switch (action.type) {
+  switch (action.kind) {
     case 'write':
       return `write ${action.id}`;
     case 'write-pair':
@@ -149,7 +149,7 @@ describe('credits', () => {
     const machine = Machine.open();
     machine.quick(3);
     machine.arrive('configurator');
-    machine.event({ type: 'unread', seq: 5 });
+    machine.event({ kind: 'unread', seq: 5 });
     assert.equal(machine.unproven, 3);
     assert.deepEqual(machine.arrive('configurator'), ['write 5']);
   });
@@ -170,9 +170,9 @@ describe('a new link', () => {
     machine.quick(6);
     machine.arrive('configurator');
     assert.equal(machine.unproven, 7);
-    machine.event({ type: 'link-lost' });
+    machine.event({ kind: 'link-lost' });
     assert.equal(machine.unproven, 7);
-    assert.deepEqual(machine.event({ type: 'link-opened', adopted: false }), ['fence first']);
+    assert.deepEqual(machine.event({ kind: 'link-opened', adopted: false }), ['fence first']);
     assert.equal(machine.unproven, 8);
     assert.deepEqual(machine.arrive('quick'), []);
     assert.deepEqual(machine.answer(9), ['write 8']);
@@ -182,12 +182,12 @@ describe('a new link', () => {
   test('whose first fence was lost writes the next one into the same place, after 2, 4, 8 … 60 s', () => {
     const machine = new Machine();
     const pausesS: number[] = [];
-    machine.event({ type: 'link-opened', adopted: false });
+    machine.event({ kind: 'link-opened', adopted: false });
     for (let i = 0; i < 8; i += 1) {
       const writtenAtMs = machine.nowMs;
-      machine.event({ type: 'link-lost' });
+      machine.event({ kind: 'link-lost' });
       assert.equal(machine.unproven, 1);
-      assert.deepEqual(machine.event({ type: 'link-opened', adopted: false }), []);
+      assert.deepEqual(machine.event({ kind: 'link-opened', adopted: false }), []);
       assert.deepEqual(machine.at(machine.wakeAtMs ?? assert.fail()), ['fence first']);
       assert.equal(machine.unproven, 1);
       pausesS.push((machine.nowMs - writtenAtMs) / 1000);
@@ -198,23 +198,23 @@ describe('a new link', () => {
   test('begins fresh when the process is known to be dead', () => {
     const machine = Machine.open(0.001);
     machine.quick(6);
-    machine.event({ type: 'link-lost' });
-    machine.event({ type: 'process-forgotten' });
+    machine.event({ kind: 'link-lost' });
+    machine.event({ kind: 'process-forgotten' });
     assert.equal(machine.unproven, 0);
-    assert.deepEqual(machine.event({ type: 'link-opened', adopted: false }), ['fence first']);
+    assert.deepEqual(machine.event({ kind: 'link-opened', adopted: false }), ['fence first']);
     assert.equal(Math.round(machine.state.bucket.tokens), 7);
   });
 
   test('that was found on the Daemon port counts the probe and keeps a place for the next one', () => {
     const machine = new Machine();
-    assert.deepEqual(machine.event({ type: 'link-opened', adopted: true }), ['fence first']);
+    assert.deepEqual(machine.event({ kind: 'link-opened', adopted: true }), ['fence first']);
     assert.equal(machine.unproven, 2);
     machine.answer(1);
     assert.equal(machine.unproven, 0);
     machine.quick(5);
     assert.deepEqual(machine.arrive('quick'), ['fence credit']);
-    machine.event({ type: 'link-lost' });
-    machine.event({ type: 'link-opened', adopted: true });
+    machine.event({ kind: 'link-lost' });
+    machine.event({ kind: 'link-opened', adopted: true });
     assert.equal(machine.unproven, 8);
   });
 
@@ -222,7 +222,7 @@ describe('a new link', () => {
     const machine = Machine.open();
     machine.arrive('quick');
     machine.arrive('quick');
-    assert.deepEqual(machine.event({ type: 'link-lost' }), ['refuse 2 cleared']);
+    assert.deepEqual(machine.event({ kind: 'link-lost' }), ['refuse 2 cleared']);
     assert.deepEqual(machine.arrive('quick'), ['refuse 3 cleared']);
   });
 });
@@ -305,13 +305,13 @@ describe('the gate', () => {
     const machine = Machine.open();
     machine.arrive('quick');
     machine.arrive('quick');
-    assert.deepEqual(machine.event({ type: 'gate-closed' }), ['refuse 2 cleared']);
+    assert.deepEqual(machine.event({ kind: 'locked' }), ['refuse 2 cleared']);
     assert.deepEqual(machine.arrive('quick'), ['refuse 3 cleared']);
-    assert.deepEqual(machine.event({ type: 'gate-fence-wanted' }), []);
-    assert.deepEqual(machine.answer(2, false), ['fence gate']);
-    assert.deepEqual(machine.event({ type: 'gate-shutdown-wanted' }), []);
+    assert.deepEqual(machine.event({ kind: 'lock-fence-wanted' }), []);
+    assert.deepEqual(machine.answer(2, false), ['fence shutdown']);
+    assert.deepEqual(machine.event({ kind: 'shutdown-wanted' }), []);
     assert.deepEqual(machine.answer(3), ['shutdown']);
-    machine.event({ type: 'gate-opened' });
+    machine.event({ kind: 'unlocked' });
     assert.deepEqual(machine.arrive('quick'), ['write 4']);
   });
 });
@@ -320,6 +320,6 @@ test('64 may wait; who left makes room', () => {
   const machine = Machine.open();
   for (let i = 0; i < 65; i += 1) assert.deepEqual(machine.arrive('quick'), i ? [] : ['write 1']);
   assert.deepEqual(machine.arrive('configurator'), ['refuse 66 room-full']);
-  machine.event({ type: 'left', id: 40 });
+  machine.event({ kind: 'left', id: 40 });
   assert.deepEqual(machine.arrive('configurator'), ['write 67']);
 });

@@ -1,19 +1,22 @@
 /** Two links without sockets: the test says what comes, and looks at what was asked. */
 import type {
-  Connection,
-  DaemonLink,
-  DaemonLinkListener,
   DaemonReply,
   DaemonTurn,
   HandshakeFailure,
+  LinkOwner,
   NodeCallOptions,
-  NodeLink,
-  NodeLinkListener,
   NodeRequest,
   PacingFigures,
   ScanListener,
-  ShutdownGate,
 } from '../../src/peer/links/links.js';
+import { isSecret } from '../../src/peer/node/node-messages.js';
+import type {
+  DaemonLinkMembers,
+  NodeLinkMembers,
+} from '../../src/peer/peer-state/peer-state-driver.js';
+import { OpenConnection } from '../../src/peer/links/connection.js';
+import type { Transport } from '../../src/peer/links/transport.js';
+import type { ShutdownLock } from '../../src/peer/node/shutdown-lock.js';
 import type { DroppedFrames, LinkState } from '../../src/peer/peers.js';
 
 const noneDropped: DroppedFrames = { late: 0, unknown: 0, unparsable: 0 };
@@ -45,20 +48,25 @@ export class DaemonQuestion extends Answer<DaemonReply> {
   }
 }
 
+/** A socket to nobody. */
+const nowhere: Transport = {
+  port: 0,
+  listen: () => undefined,
+  send: () => false,
+  close: () => Promise.resolve(),
+};
+
 /** A Daemon link whose lane holds its turns one after the other. */
-export class FakeDaemonLink implements DaemonLink {
-  state: LinkState = 'idle';
-  unresponsive = false;
+export class FakeDaemonLink implements DaemonLinkMembers {
   readonly waiting = 0;
   readonly waitingMost = 64;
   readonly dropped = noneDropped;
   holds = 0;
   handedOver = 0;
-  resumed = 0;
   readonly questions: DaemonQuestion[] = [];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly listener: DaemonLinkListener) {}
+  constructor(readonly owner: LinkOwner) {}
 
   /** The question that is asked now; waits for the lane's microtasks. */
   async asked(opcode: string): Promise<DaemonQuestion> {
@@ -72,19 +80,23 @@ export class FakeDaemonLink implements DaemonLink {
 
   open(): void {
     this.#setState('open');
-    this.listener.onOpen();
+    this.owner.emit({ kind: 'daemon-open' });
   }
 
   lose(): void {
     this.#setState('reconnecting');
-    this.listener.onLost();
+    this.owner.emit({ kind: 'daemon-lost' });
   }
 
-  start(): void {
-    this.#setState('connecting');
-  }
-
-  turn<T>(body: (turn: DaemonTurn) => Promise<T>): Promise<T> {
+  turn<T>(
+    body: (turn: DaemonTurn) => Promise<T>,
+    options?: { readonly front?: boolean },
+  ): Promise<T> {
+    const isProbe = options?.front === true;
+    const refusal = this.owner.refusalOf(
+      isProbe ? { kind: 'probe', isFirst: true } : { kind: 'daemon' },
+    );
+    if (refusal !== undefined) return Promise.reject(refusal);
     const turn: DaemonTurn = {
       ask: (opcode, payload, options) => {
         const question = new DaemonQuestion(opcode, payload);
@@ -107,14 +119,13 @@ export class FakeDaemonLink implements DaemonLink {
     };
   }
 
-  handOver(): Connection {
+  handOver(): OpenConnection {
     this.handedOver += 1;
     this.#setState('idle');
-    return { port: 0 };
+    return new OpenConnection(nowhere, CONTEXT_ID);
   }
 
-  resume(): void {
-    this.resumed += 1;
+  connect(): void {
     this.#setState('connecting');
   }
 
@@ -124,8 +135,7 @@ export class FakeDaemonLink implements DaemonLink {
   }
 
   #setState(state: LinkState): void {
-    this.state = state;
-    this.listener.onState(state);
+    this.owner.emit({ kind: 'daemon-link', link: state });
   }
 }
 
@@ -140,14 +150,19 @@ export class NodeCall extends Answer<string> {
 }
 
 /** A gate that opens as the test says. */
-export class FakeGate implements ShutdownGate {
+export class FakeShutdownLock implements ShutdownLock {
   readonly fenced = new Answer<void>();
   readonly idle = new Answer<void>();
   readonly gone = new Answer<void>();
   written = false;
   reopened = false;
 
-  constructor(readonly onOverdue: () => void) {}
+  constructor(
+    readonly owner: LinkOwner,
+    readonly onOverdue: () => void,
+  ) {
+    owner.emit({ kind: 'shutdown', phase: 'begun' });
+  }
 
   fence(): Promise<void> {
     return this.fenced.promise;
@@ -160,54 +175,54 @@ export class FakeGate implements ShutdownGate {
   }
   write(onWritten?: (contextId?: number) => void): Promise<void> {
     this.written = true;
+    this.owner.emit({ kind: 'shutdown', phase: 'written' });
     onWritten?.(CONTEXT_ID);
     return this.gone.promise;
   }
   overdue(): void {
     this.onOverdue();
+    this.owner.emit({ kind: 'shutdown', phase: 'none' });
   }
   reopen(): void {
     this.reopened = true;
+    this.owner.emit({ kind: 'shutdown', phase: 'none' });
   }
 }
 
 /** A Node link that records what it is told. */
-export class FakeNodeLink implements NodeLink {
-  state: LinkState = 'idle';
-  port: number | undefined;
-  unresponsive = false;
-  renewing = false;
+export class FakeNodeLink implements NodeLinkMembers {
+  #port = 0;
   readonly dropped = noneDropped;
   readonly did: string[] = [];
   readonly calls: NodeCall[] = [];
   readonly scans: { readonly payload: string; readonly listener: ScanListener }[] = [];
-  gate: FakeGate | undefined;
+  lock: FakeShutdownLock | undefined;
   trial: Answer<'open' | HandshakeFailure> | undefined;
 
-  constructor(readonly listener: NodeLinkListener) {}
+  constructor(readonly owner: LinkOwner) {}
 
   open(port: number): void {
-    this.port = port;
+    this.#port = port;
     this.#setState('open');
-    this.listener.onOpen(port);
+    this.owner.emit({ kind: 'node-open', port });
   }
 
   lose(): void {
-    const port = this.port!;
-    this.port = undefined;
     this.#setState('reconnecting');
-    this.listener.onLost(port);
+    this.owner.emit({ kind: 'node-lost', port: this.#port, gaveUp: false });
+  }
+
+  broadcast(opcode: string, payload: string): void {
+    this.owner.emit({ kind: 'broadcast', hop: 'node', opcode, payload });
   }
 
   /** Nothing more is answered, until {@link wake}. */
   hang(): void {
-    this.unresponsive = true;
-    this.listener.onUnresponsive();
+    this.owner.emit({ kind: 'node-unresponsive', unresponsive: true });
   }
 
   wake(): void {
-    this.unresponsive = false;
-    this.listener.onResponsive();
+    this.owner.emit({ kind: 'node-unresponsive', unresponsive: false });
   }
 
   /** The first unanswered call of this opcode. */
@@ -217,8 +232,8 @@ export class FakeNodeLink implements NodeLink {
     return this.calls.splice(index, 1)[0]!;
   }
 
-  aim(port: number): void {
-    this.did.push(`aim ${port}`);
+  connectTo(port: number): void {
+    this.did.push(`connect-to ${port}`);
     this.#setState('connecting');
   }
   tryOnce(port: number): Promise<'open' | HandshakeFailure> {
@@ -237,6 +252,8 @@ export class FakeNodeLink implements NodeLink {
     this.did.push('forget');
   }
   call(request: NodeRequest, options?: NodeCallOptions): Promise<string> {
+    const refusal = this.owner.refusalOf({ kind: 'node', secret: isSecret(request) });
+    if (refusal !== undefined) return Promise.reject(refusal);
     const call = new NodeCall(request, options);
     this.calls.push(call);
     options?.onWritten?.(CONTEXT_ID);
@@ -249,9 +266,9 @@ export class FakeNodeLink implements NodeLink {
     this.scans.push({ payload, listener });
     return () => this.did.push('scan forgotten');
   }
-  closeGate(): ShutdownGate {
-    this.gate = new FakeGate(() => this.hang());
-    return this.gate;
+  lockForShutdown(): FakeShutdownLock {
+    this.lock = new FakeShutdownLock(this.owner, () => this.hang());
+    return this.lock;
   }
   pacing(): PacingFigures {
     return {
@@ -269,7 +286,6 @@ export class FakeNodeLink implements NodeLink {
   }
 
   #setState(state: LinkState): void {
-    this.state = state;
-    this.listener.onState(state);
+    this.owner.emit({ kind: 'node-link', link: state });
   }
 }

@@ -1,7 +1,7 @@
 /** Every state that the hops can be in, each brought about on a simulator before a real gateway. */
 import type { HopsSnapshot } from '../../src/peer/peers.js';
 import { demoSetup } from '../../src/simulator/demo-data.js';
-import { createSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { createSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.js';
 import { openGateway, type GatewayUnderTest } from './http/gateway-under-test.js';
 import { quickTimings } from './peers-on-simulator.js';
 
@@ -13,6 +13,7 @@ export interface HopScene {
   readonly overall: 'ok' | 'degraded' | 'down';
   /** Limits of conversations in this scene against the shipped ones; small where nothing has to last. */
   readonly limitFactor?: number;
+  readonly simulator?: SimulatorOptions;
   readonly arrange: (simulator: Simulator, gateway: GatewayUnderTest) => Promise<void>;
 }
 
@@ -115,10 +116,11 @@ export const passingScenes: readonly HopScene[] = [
     daemon: 'up',
     node: 'starting',
     overall: 'degraded',
-    limitFactor: 1,
-    arrange: async (simulator, gateway) => {
+    limitFactor: 10,
+    // Not by a frozen Daemon: a probe that is under way by then would keep the start in the queue.
+    simulator: { launchMs: 60_000 },
+    arrange: async (_simulator, gateway) => {
       await gateway.until('GET /v1/status', ({ body }) => body['nodeState'] === 'stopped');
-      simulator.freezeDaemon();
       void gateway.ask('POST /v1/node/start').catch(ignoreEnd);
     },
   },
@@ -127,7 +129,7 @@ export const passingScenes: readonly HopScene[] = [
     daemon: 'up',
     node: 'stopping',
     overall: 'degraded',
-    limitFactor: 1,
+    limitFactor: 10,
     arrange: async (simulator, gateway) => {
       await start(gateway);
       simulator.wedgeNode();
@@ -146,13 +148,15 @@ export async function inScene(
   scene: HopScene,
   body: (gateway: GatewayUnderTest, simulator: Simulator) => Promise<void>,
 ): Promise<void> {
-  const simulator = createSimulator({ setup: demoSetup() });
+  const simulator = createSimulator({ setup: demoSetup(), ...scene.simulator });
   const { daemonPort } = await simulator.start();
   const timings = {
     ...quickTimings,
     conversationLimitFactor: scene.limitFactor ?? 0.05,
     unresponsiveRetryMs: 30_000,
-    ...(scene.limitFactor === undefined ? {} : { shutdownWaitMs: 20_000, closeRestartMs: 100 }),
+    ...(scene.limitFactor === undefined
+      ? {}
+      : { shutdownWaitMs: 60_000, fenceLimitMs: 60_000, closeRestartMs: 100 }),
   };
   const gateway = await openGateway(daemonPort, {}, timings);
   try {

@@ -1,32 +1,13 @@
-/** Conversations with the Daemon: the lane taken, the caller's wait kept apart from the work, replies read. */
-import type { GatewayError } from '../../errors.js';
+/** Conversations with the Daemon: the turn taken, the caller's wait kept apart from the work, replies read. */
 import { opcodes } from '../../protocol/opcodes.js';
 import { readSetupMessage } from '../../protocol/setup-reply.js';
 import type { SetupMessage } from '../../protocol/setup-reply.js';
-import {
-  daemonUnreachable,
-  noDaemon,
-  noReply,
-  orphanNode,
-  unexpectedRedirect,
-  unresponsive,
-} from '../../problems/faults.js';
-import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
-import type { HopsState } from '../hops/hop-state.js';
+import { noReply, unexpectedRedirect } from '../../problems/faults.js';
 import type { DaemonTurn } from '../links/links.js';
-import { withPatience } from '../operations/patience.js';
+import { withTimeout } from '../operations/with-timeout.js';
 import type { PeerContext } from '../operations/peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
-
-/** Why the Daemon is not to be asked at all; undefined where it may be. */
-export function daemonFault(state: HopsState): GatewayError | undefined {
-  const daemon = daemonStateOf(state);
-  if (daemon === 'absent') return noDaemon();
-  if (nodeStateOf(state) === 'orphan') return orphanNode();
-  if (daemon === 'up') return undefined;
-  return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
-}
 
 /** How a caller waits for a turn of the lane. */
 interface TurnOptions extends CallOptions {
@@ -36,7 +17,7 @@ interface TurnOptions extends CallOptions {
 }
 
 /**
- * Runs `body` with the Daemon's lane to itself. The caller's wait may end before: with not-sent-in-time in the waiting room (nothing
+ * Runs `body` in a turn with the Daemon. The caller's wait may end before: with not-sent-in-time in the queue (nothing
  * is done), with no-reply once `body` runs, which it does to its end.
  */
 export function inDaemonTurn<T>(
@@ -44,24 +25,22 @@ export function inDaemonTurn<T>(
   body: (turn: DaemonTurn) => Promise<T>,
   options: TurnOptions,
 ): Promise<T> {
-  const fault = daemonFault(context.hops.state);
-  if (fault !== undefined) return Promise.reject(fault);
   let begun = false;
   const waitMs = options.waitMs ?? options.limitMs;
   const work = context.daemonLink.turn(
     (turn) => {
       begun = true;
-      const faultNow = daemonFault(context.hops.state);
-      return faultNow === undefined ? body(turn) : Promise.reject(faultNow);
+      const refusal = context.peerState.refusalOf({ kind: 'daemon' });
+      return refusal === undefined ? body(turn) : Promise.reject(refusal);
     },
     { waitMs, ...(options.signal === undefined ? {} : { signal: options.signal }) },
   );
-  return withPatience(work, waitMs, () =>
+  return withTimeout(work, waitMs, () =>
     begun ? noReply('daemon', 'the request', options.changes) : undefined,
   );
 }
 
-/** One `setup` within a turn; resolves with the reply, fit to be shown, and tells the hops whether a Node runs. */
+/** One `setup` within a turn; resolves with the reply, fit to be shown, and tells the peer state whether a Node runs. */
 export async function askSetup(
   context: PeerContext,
   turn: DaemonTurn,
@@ -72,7 +51,7 @@ export async function askSetup(
   if (reply.kind === 'redirect') throw unexpectedRedirect('setup');
   const setup = readSetupMessage(reply.payload);
   const { running } = setup;
-  if (running !== undefined) context.hops.take({ kind: 'setup-reply', running });
+  if (running !== undefined) context.peerState.take({ kind: 'setup-reply', running });
   return setup;
 }
 

@@ -2,10 +2,10 @@
 import { decodeFrame } from '../../protocol/codec.js';
 import { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
-import { DAEMON_WAITING_ROOM, DaemonLane } from './daemon-lane.js';
+import { DAEMON_QUEUE_PLACES, DaemonQueue } from './daemon-queue.js';
 import { daemonUnreachable, unresponsive } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
-import type { Connection, DaemonLink, DaemonLinkListener, DaemonTurn } from '../links/links.js';
+import type { DaemonTurn, EmitLinkEvent, LinkOwner } from '../links/links.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
@@ -13,9 +13,9 @@ import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport } from '../links/transport.js';
 
-/** What a Daemon link is made of; all but the listener and the port has a default. */
+/** What a Daemon link is made of; all but the owner and the port has a default. */
 interface DaemonLinkDeps {
-  readonly listener: DaemonLinkListener;
+  readonly owner: LinkOwner;
   /** The Daemon's UI port. */
   readonly port: number;
   readonly timings?: PeerTimings;
@@ -27,20 +27,21 @@ interface DaemonLinkDeps {
 }
 
 /** Makes the link; it is idle until it is started. */
-export function createDaemonLink(deps: DaemonLinkDeps): SingleLaneDaemonLink {
-  return new SingleLaneDaemonLink(deps);
+export function createDaemonLink(deps: DaemonLinkDeps): DaemonLink {
+  return new DaemonLink(deps);
 }
 
-/** {@link DaemonLink} over real sockets. @internal */
-export class SingleLaneDaemonLink implements DaemonLink {
+/** The always wanted link to the Daemon: strictly one conversation at a time, with a queue of 64 turns in front of it. */
+export class DaemonLink {
   /** How many turns may wait. */
-  readonly waitingMost = DAEMON_WAITING_ROOM;
-  readonly #listener: DaemonLinkListener;
+  readonly waitingMost = DAEMON_QUEUE_PLACES;
+  readonly #emit: EmitLinkEvent;
+  readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #port: number;
   readonly #timings: PeerTimings;
   readonly #now: () => number;
   readonly #connector: Connector;
-  readonly #lane: DaemonLane;
+  readonly #queue: DaemonQueue;
   readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #transport: Transport | undefined;
@@ -48,7 +49,8 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #unparsable = 0;
 
   constructor(deps: DaemonLinkDeps) {
-    this.#listener = deps.listener;
+    this.#emit = deps.owner.emit;
+    this.#refusalOf = deps.owner.refusalOf;
     this.#port = deps.port;
     this.#timings = deps.timings ?? peerTimings;
     this.#now = deps.now ?? (() => performance.now());
@@ -60,7 +62,7 @@ export class SingleLaneDaemonLink implements DaemonLink {
       onOpen: (transport) => this.#opened(transport),
       onFailed: (_port, failure) => {
         this.#connector.connectLater(this.#port);
-        this.#listener.onHandshakeFailed(failure);
+        this.#emit({ kind: 'daemon-failed', refused: failure === 'refused' });
       },
     });
     this.#liveness = new LivenessWatch({
@@ -71,68 +73,65 @@ export class SingleLaneDaemonLink implements DaemonLink {
       onFenceDue: noFence,
       onRenewalDue: () => this.#renew(),
     });
-    this.#lane = new DaemonLane({
+    this.#queue = new DaemonQueue({
       timings: this.#timings,
       send: (text) => this.#transport?.send(text) ?? false,
       now: this.#now,
       liveness: this.#liveness,
-      onConversation: (ended) => this.#listener.onConversation(ended),
+      emit: this.#emit,
     });
   }
 
-  get state(): LinkState {
-    return this.#state;
-  }
-
-  get unresponsive(): boolean {
-    return this.#liveness.unresponsive;
-  }
-
+  /** How many turns wait. */
   get waiting(): number {
-    return this.#lane.waiting;
+    return this.#queue.waiting;
   }
 
   /** Frames of the Daemon that answered nothing, since the link was made. */
   get dropped(): DroppedFrames {
-    return { ...this.#lane.dropped, unparsable: this.#unparsable };
+    return { ...this.#queue.dropped, unparsable: this.#unparsable };
   }
 
-  start(): void {
-    this.resume();
-  }
-
+  /**
+   * Runs `body` in a turn of its own. Rejects with what its owner refuses it with, with waiting-room-full, with not-sent-in-time
+   * when `waitMs` runs out before its turn, and with what `body` rejects. `front`: before all that wait (the probe). Once begun,
+   * `body` is run to its end.
+   */
   turn<T>(
     body: (turn: DaemonTurn) => Promise<T>,
     options: CallOptions & { readonly front?: boolean } = {},
   ): Promise<T> {
-    if (this.#transport === undefined) {
-      return Promise.reject(daemonUnreachable());
-    }
-    const probe = options.front === true && this.#lane.beginning;
-    if (this.unresponsive && !probe) return Promise.reject(unresponsive('daemon'));
-    return this.#lane.turn(body, options);
+    const isProbe = options.front === true;
+    const refusal = this.#refusalOf(
+      isProbe ? { kind: 'probe', isFirst: this.#queue.beginning } : { kind: 'daemon' },
+    );
+    return refusal === undefined ? this.#queue.turn(body, options) : Promise.reject(refusal);
   }
 
+  /** Quiet time: nothing is written until the returned function is called (idempotent). */
   holdWrites(): () => void {
-    return this.#lane.hold();
+    return this.#queue.hold();
   }
 
-  handOver(): Connection {
+  /** After a `descriptor` reply: the Daemon's port is a Node. Gives the socket away and stays idle until `connect`. */
+  handOver(): OpenConnection {
     const transport = this.#transport;
     if (transport === undefined) throw new Error('There is no socket to hand over.');
     this.#transport = undefined;
-    const connection = new OpenConnection(transport, this.#lane.lastContextId);
+    const connection = new OpenConnection(transport, this.#queue.lastContextId);
     this.#end();
     this.#setState('idle');
     return connection;
   }
 
-  resume(): void {
+  /** Looks for a Daemon from now on, unless it does already. */
+  connect(): void {
     if (this.#state !== 'idle') return;
     this.#setState('connecting');
     this.#connector.connect(this.#port);
   }
 
+  /** Ends socket, timers and open conversations. */
   async close(): Promise<void> {
     this.#connector.stop();
     const transport = this.#transport;
@@ -153,38 +152,39 @@ export class SingleLaneDaemonLink implements DaemonLink {
       onClosed: () => this.#lost(),
     });
     this.#liveness.linkOpened();
-    this.#lane.opened();
+    this.#queue.opened();
     this.#setState('open');
-    this.#listener.onOpen();
+    this.#emit({ kind: 'daemon-open' });
   }
 
   #text(text: string): void {
     this.#connector.settled();
-    const frame = this.#lane.classify(decodeFrame(text));
+    const frame = this.#queue.classify(decodeFrame(text));
     if (frame.kind === 'unparsable') this.#unparsable += 1;
-    if (frame.kind === 'broadcast') this.#listener.onBroadcast(frame.opcode, frame.payload);
-    else this.#lane.answer(frame);
+    if (frame.kind === 'broadcast') this.#emit({ ...frame, hop: 'daemon' });
+    else this.#queue.answer(frame);
   }
 
   #lost(): void {
     if (this.#transport === undefined) return;
     this.#transport = undefined;
     this.#liveness.linkLost(false);
-    this.#lane.lost(daemonUnreachable());
     this.#setState('reconnecting');
     this.#connector.connectLater(this.#port);
-    this.#listener.onLost();
+    this.#emit({ kind: 'daemon-lost' });
+    // Callers come last: what they ask next is judged by the new state.
+    this.#queue.lost(daemonUnreachable());
   }
 
   #becameUnresponsive(): void {
-    this.#lane.letFrontOnly(true);
-    this.#lane.refuseWaiting(unresponsive('daemon'));
-    this.#listener.onUnresponsive();
+    this.#emit({ kind: 'daemon-unresponsive', unresponsive: true });
+    this.#queue.letFrontOnly(true);
+    this.#queue.refuseWaiting(unresponsive('daemon'));
   }
 
   #becameResponsive(): void {
-    this.#lane.letFrontOnly(false);
-    this.#listener.onResponsive();
+    this.#emit({ kind: 'daemon-unresponsive', unresponsive: false });
+    this.#queue.letFrontOnly(false);
   }
 
   /** Nothing is written behind an overdue conversation: only a new link, which begins with the probe, frees the lane. */
@@ -198,14 +198,14 @@ export class SingleLaneDaemonLink implements DaemonLink {
   #end(): void {
     this.#liveness.linkLost(false);
     this.#liveness.forget();
-    this.#lane.letFrontOnly(false);
-    this.#lane.lost(daemonUnreachable());
+    this.#queue.letFrontOnly(false);
+    this.#queue.lost(daemonUnreachable());
   }
 
   #setState(state: LinkState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#listener.onState(state);
+    this.#emit({ kind: 'daemon-link', link: state });
   }
 }
 

@@ -1,9 +1,8 @@
 /** An open socket on its way from one link to another. */
-import type { Connection } from './links.js';
 import type { Transport, TransportListener } from './transport.js';
 
 /** Holds a socket and keeps every frame that comes before its new owner takes it. */
-export class OpenConnection implements Connection {
+export class OpenConnection {
   readonly port: number;
   /** The highest contextId that was used on it; its new owner begins behind it. */
   readonly lastContextId: number;

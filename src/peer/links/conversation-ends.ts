@@ -1,4 +1,5 @@
 /** How written conversations end, told once each: by their answer, their limit, or the loss of the link. */
+import type { EmitLinkEvent } from './links.js';
 import type { ConversationEnd, ConversationPurpose, EndedConversation } from '../peers.js';
 
 /** What is fixed about a conversation when it is written. */
@@ -13,7 +14,7 @@ interface WrittenConversation {
 interface ConversationEndsDeps {
   readonly hop: EndedConversation['hop'];
   readonly now: () => number;
-  readonly tell: (ended: EndedConversation) => void;
+  readonly emit: EmitLinkEvent;
 }
 
 interface Open extends WrittenConversation {
@@ -47,7 +48,7 @@ export class ConversationEnds {
     this.#open.delete(contextId);
     const { opcode, purpose, writtenAtMs } = open;
     const durationMs = Math.max(0, this.#deps.now() - writtenAtMs);
-    this.#deps.tell({ hop: this.#deps.hop, opcode, purpose, end, durationMs });
+    this.#emit({ opcode, purpose, end, durationMs });
   }
 
   /** The link is gone; for a shutdown that is how it ends. */
@@ -59,7 +60,10 @@ export class ConversationEnds {
 
   /** A message without an answer was written: that was all. */
   told(opcode: string): void {
-    const { hop, tell } = this.#deps;
-    tell({ hop, opcode, purpose: 'call', end: 'silent', durationMs: 0 });
+    this.#emit({ opcode, purpose: 'call', end: 'silent', durationMs: 0 });
+  }
+
+  #emit(ended: Omit<EndedConversation, 'hop'>): void {
+    this.#deps.emit({ kind: 'conversation-ended', ended: { hop: this.#deps.hop, ...ended } });
   }
 }

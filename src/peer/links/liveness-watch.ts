@@ -1,15 +1,6 @@
 /** Keeps the account of what a peer owes, looks at it in time, and tells what follows. */
-import {
-  answered,
-  condemned,
-  excused,
-  linkLost,
-  linkOpened,
-  look,
-  owe,
-  unknownLiveness,
-} from './liveness.js';
-import type { Liveness, LivenessTimes } from './liveness.js';
+import { stepLiveness, unknownLiveness } from './liveness.js';
+import type { LivenessEvent, LivenessState, LivenessTimes } from './liveness.js';
 
 /** A look that comes so much later than planned means that the process, or the machine, was stopped. */
 const STOPPED_MS = 1_000;
@@ -38,7 +29,7 @@ interface Question {
 /** The liveness of one peer; one timer at most, ended by {@link close}. */
 export class LivenessWatch {
   readonly #deps: LivenessWatchDeps;
-  #liveness: Liveness = unknownLiveness;
+  #state: LivenessState = unknownLiveness;
   #timer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Immediate | undefined;
   #plannedMs = Infinity;
@@ -48,51 +39,38 @@ export class LivenessWatch {
   }
 
   get unresponsive(): boolean {
-    return this.#liveness.unresponsive;
+    return this.#state.unresponsive;
   }
 
   /** True while question `id` is unanswered and counts. */
   owes(id: number): boolean {
-    return this.#liveness.debts.some((debt) => debt.id === id);
+    return this.#state.debts.some((debt) => debt.id === id);
   }
 
   linkOpened(): void {
-    this.#liveness = linkOpened(this.#liveness);
-    this.#plan(this.#deps.now());
+    this.#step({ kind: 'link-opened' });
   }
 
-  /** See {@link linkLost}. */
   linkLost(renewing: boolean): void {
-    this.#liveness = linkLost(this.#liveness, renewing);
+    this.#step({ kind: 'link-lost', renewing });
   }
 
   /** A question was written just now. */
   asked({ id, limitMs, ordered }: Question): void {
     const sinceMs = this.#deps.now();
-    this.#liveness = owe(this.#liveness, { id, sinceMs, limitMs, ordered });
-    this.#plan(sinceMs + limitMs);
+    this.#step({ kind: 'asked', debt: { id, sinceMs, limitMs, ordered } });
   }
 
-  /** See {@link answered}. */
   answered(id: number, proves: boolean): void {
-    const wasUnresponsive = this.#liveness.unresponsive;
-    this.#liveness = answered(this.#liveness, id, proves, this.#deps.now());
-    this.#plan(this.#deps.now() + this.#deps.times.idleFenceMs);
-    if (wasUnresponsive && !this.#liveness.unresponsive) this.#deps.onResponsive();
+    this.#step({ kind: 'answered', id, proves });
   }
 
-  /** See {@link condemned}. */
   condemn(): void {
-    if (this.#liveness.unresponsive) return;
-    this.#liveness = condemned(this.#liveness, this.#deps.now());
-    this.#deps.onUnresponsive();
-    this.#plan(this.#deps.now());
+    if (!this.unresponsive) this.#step({ kind: 'condemned' });
   }
 
-  /** The process is dead, or another one is meant: nothing is known. */
   forget(): void {
-    const { link, debts, orderedAtMs } = this.#liveness;
-    this.#liveness = { ...unknownLiveness, link, debts, orderedAtMs };
+    this.#step({ kind: 'process-forgotten' });
   }
 
   /** Looks no more. */
@@ -101,7 +79,7 @@ export class LivenessWatch {
     clearImmediate(this.#turn);
     this.#timer = undefined;
     this.#turn = undefined;
-    this.#liveness = unknownLiveness;
+    this.#state = unknownLiveness;
   }
 
   #plan(atMs: number): void {
@@ -116,21 +94,22 @@ export class LivenessWatch {
   #due(): void {
     const { now } = this.#deps;
     const lateMs = now() - this.#plannedMs;
-    if (lateMs > STOPPED_MS) this.#liveness = excused(this.#liveness, lateMs);
+    if (lateMs > STOPPED_MS) this.#step({ kind: 'stopped', forMs: lateMs });
     this.#timer = undefined;
     this.#turn = setImmediate(() => {
       this.#turn = undefined;
-      this.#look();
+      this.#step({ kind: 'time' });
     });
   }
 
-  #look(): void {
-    const { now, times, onUnresponsive, onFenceDue, onRenewalDue } = this.#deps;
-    const wasUnresponsive = this.#liveness.unresponsive;
-    const { liveness, action, nextLookMs } = look(this.#liveness, now(), times);
-    this.#liveness = liveness;
-    if (nextLookMs !== undefined) this.#plan(nextLookMs);
-    if (!wasUnresponsive && liveness.unresponsive) onUnresponsive();
+  #step(event: LivenessEvent): void {
+    const { now, times, onUnresponsive, onResponsive, onFenceDue, onRenewalDue } = this.#deps;
+    const wasUnresponsive = this.unresponsive;
+    const { state, action, wakeAtMs } = stepLiveness(this.#state, event, now(), times);
+    this.#state = state;
+    if (wakeAtMs !== undefined) this.#plan(wakeAtMs);
+    if (!wasUnresponsive && state.unresponsive) onUnresponsive();
+    if (wasUnresponsive && !state.unresponsive && event.kind === 'answered') onResponsive();
     if (action === 'fence') onFenceDue();
     if (action === 'renew') onRenewalDue();
   }

@@ -13,7 +13,7 @@ export interface Debt {
 }
 
 /** What is known of one peer's answers, over all links to one process. */
-export interface Liveness {
+export interface LivenessState {
   /** `unproved`: open, and its first question is unanswered, or not written yet. */
   readonly link: 'none' | 'unproved' | 'proved';
   readonly debts: readonly Debt[];
@@ -27,21 +27,38 @@ export interface Liveness {
 /** The times by which a peer is judged. */
 export type LivenessTimes = Pick<PeerTimings, 'idleFenceMs' | 'unresponsiveRetryMs'>;
 
+/** What happens to the link and to the questions written on it. */
+export type LivenessEvent =
+  /** A doubt stays until the first question on the new link is answered. */
+  | { readonly kind: 'link-opened' }
+  /** `renewing`: closed by ourselves in doubt, which then stays; a loss that came from outside ends a mere doubt. */
+  | { readonly kind: 'link-lost'; readonly renewing: boolean }
+  | { readonly kind: 'asked'; readonly debt: Debt }
+  /** `proves`: by the Configurator, so that it has handled all ordered questions up to there. */
+  | { readonly kind: 'answered'; readonly id: number; readonly proves: boolean }
+  /** The peer is unresponsive for a reason of its own: a shutdown that was written has not ended it. */
+  | { readonly kind: 'condemned' }
+  /** For `forMs` we could not read, as on a suspended machine: that time counts for nobody. */
+  | { readonly kind: 'stopped'; readonly forMs: number }
+  /** The process is dead, or another one is meant: nothing is known. */
+  | { readonly kind: 'process-forgotten' }
+  | { readonly kind: 'time' };
+
 /** What to do now. `fence`: ask something that the peer must answer. `renew`: close the link and open another. @internal */
 export type LivenessAction = 'none' | 'fence' | 'renew';
 
-/** A verdict; `nextLookMs` is when to look again at the latest. */
-interface LivenessLook {
-  readonly liveness: Liveness;
+/** The outcome of an event; `wakeAtMs` is when a `time` event is due at the latest. @internal */
+export interface LivenessStep {
+  readonly state: LivenessState;
   readonly action: LivenessAction;
-  readonly nextLookMs: number | undefined;
+  readonly wakeAtMs: number | undefined;
 }
 
 /** A question unanswered for this many of its own limits makes the peer unresponsive; one limit raises a doubt. */
 const LIMITS_UNTIL_UNRESPONSIVE = 2;
 
 /** A process of which nothing is known, without a link. */
-export const unknownLiveness: Liveness = {
+export const unknownLiveness: LivenessState = {
   link: 'none',
   debts: [],
   unresponsiveAtMs: undefined,
@@ -49,28 +66,53 @@ export const unknownLiveness: Liveness = {
   orderedAtMs: Infinity,
 };
 
-/** A new link is open. A doubt stays until the first question on it is answered. */
-export function linkOpened(liveness: Liveness): Liveness {
-  return { ...liveness, link: 'unproved', debts: [] };
+/** Applies one event. Only `time` leads to an action. */
+export function stepLiveness(
+  state: LivenessState,
+  event: LivenessEvent,
+  nowMs: number,
+  times: LivenessTimes,
+): LivenessStep {
+  const quiet = (next: LivenessState, wakeAtMs?: number): LivenessStep => ({
+    state: next,
+    action: 'none',
+    wakeAtMs,
+  });
+  switch (event.kind) {
+    case 'link-opened':
+      return quiet({ ...state, link: 'unproved', debts: [] }, nowMs);
+    case 'link-lost': {
+      const isKept = event.renewing || state.unresponsive;
+      const unresponsiveAtMs = isKept ? state.unresponsiveAtMs : undefined;
+      return quiet({ ...state, link: 'none', debts: [], unresponsiveAtMs });
+    }
+    case 'asked': {
+      const { debt } = event;
+      const orderedAtMs = debt.ordered ? debt.sinceMs : state.orderedAtMs;
+      return quiet({ ...state, debts: [...state.debts, debt], orderedAtMs }, dueMs(debt));
+    }
+    case 'answered':
+      return quiet(answered(state, event.id, event.proves, nowMs), nowMs + times.idleFenceMs);
+    case 'condemned':
+      return quiet({ ...state, unresponsive: true, unresponsiveAtMs: nowMs }, nowMs);
+    case 'stopped':
+      return quiet(excused(state, event.forMs));
+    case 'process-forgotten': {
+      const { link, debts, orderedAtMs } = state;
+      return quiet({ ...unknownLiveness, link, debts, orderedAtMs });
+    }
+    case 'time':
+      return look(state, nowMs, times);
+  }
 }
 
-/** The link is gone. `renewing`: closed by ourselves in doubt, which then stays; a loss that came from outside ends a mere doubt. */
-export function linkLost(liveness: Liveness, renewing: boolean): Liveness {
-  const kept = renewing || liveness.unresponsive ? liveness.unresponsiveAtMs : undefined;
-  return { ...liveness, link: 'none', debts: [], unresponsiveAtMs: kept };
-}
-
-/** A question was written. */
-export function owe(liveness: Liveness, debt: Debt): Liveness {
-  const orderedAtMs = debt.ordered ? debt.sinceMs : liveness.orderedAtMs;
-  return { ...liveness, debts: [...liveness.debts, debt], orderedAtMs };
-}
-
-/**
- * Question `id` was answered. `proves`: by the Configurator, so that it has handled all ordered ones up to there. An answer also
- * acquits the peer of unordered questions that were written earlier and are overdue: it does answer, that answer is lost.
- */
-export function answered(liveness: Liveness, id: number, proves: boolean, nowMs: number): Liveness {
+// An answer also settles unordered questions that were written earlier and are overdue: the peer does answer, that answer is lost.
+function answered(
+  liveness: LivenessState,
+  id: number,
+  proves: boolean,
+  nowMs: number,
+): LivenessState {
   const debts = liveness.debts
     .filter((debt) => {
       if (debt.id === id) return false;
@@ -79,18 +121,16 @@ export function answered(liveness: Liveness, id: number, proves: boolean, nowMs:
     })
     // The turn of the next one has come only now: what was before it has used up its time.
     .map((debt) => (proves && debt.ordered ? { ...debt, sinceMs: nowMs } : debt));
-  const next: Liveness = { ...liveness, debts, link: liveness.link === 'none' ? 'none' : 'proved' };
+  const next: LivenessState = {
+    ...liveness,
+    debts,
+    link: liveness.link === 'none' ? 'none' : 'proved',
+  };
   const isDoubted = judged(debts).some((debt) => isOverdue(debt, nowMs));
   return isDoubted ? next : { ...next, unresponsiveAtMs: undefined, unresponsive: false };
 }
 
-/** The peer is unresponsive for a reason of its own: a shutdown that was written has not ended it. */
-export function condemned(liveness: Liveness, nowMs: number): Liveness {
-  return { ...liveness, unresponsive: true, unresponsiveAtMs: nowMs };
-}
-
-/** For `forMs` we could not read, as on a suspended machine: that time counts for nobody. */
-export function excused(liveness: Liveness, forMs: number): Liveness {
+function excused(liveness: LivenessState, forMs: number): LivenessState {
   const { debts, unresponsiveAtMs, orderedAtMs } = liveness;
   return {
     ...liveness,
@@ -100,12 +140,11 @@ export function excused(liveness: Liveness, forMs: number): Liveness {
   };
 }
 
-/** Judges at `nowMs`. */
-export function look(liveness: Liveness, nowMs: number, times: LivenessTimes): LivenessLook {
+function look(liveness: LivenessState, nowMs: number, times: LivenessTimes): LivenessStep {
   const debts = judged(liveness.debts);
   const overdue = debts.filter((debt) => isOverdue(debt, nowMs));
   const atMs = Math.min(liveness.unresponsiveAtMs ?? Infinity, ...overdue.map(lastMs));
-  const next: Liveness = {
+  const next: LivenessState = {
     ...liveness,
     unresponsiveAtMs: Number.isFinite(atMs) ? atMs : undefined,
     unresponsive: liveness.unresponsive || atMs <= nowMs,
@@ -117,16 +156,12 @@ export function look(liveness: Liveness, nowMs: number, times: LivenessTimes): L
     ...(action === 'none' ? [idleAtMs(next, times)] : []),
   ].filter((due) => due > nowMs && Number.isFinite(due));
   const again = action === 'none' ? [] : [nowMs + times.unresponsiveRetryMs];
-  const nextLookMs = Math.min(...dues, ...again);
-  return {
-    liveness: next,
-    action,
-    nextLookMs: Number.isFinite(nextLookMs) ? nextLookMs : undefined,
-  };
+  const wakeAtMs = Math.min(...dues, ...again);
+  return { state: next, action, wakeAtMs: Number.isFinite(wakeAtMs) ? wakeAtMs : undefined };
 }
 
 function actionOf(
-  liveness: Liveness,
+  liveness: LivenessState,
   overdue: readonly Debt[],
   nowMs: number,
   times: LivenessTimes,
@@ -141,7 +176,7 @@ function actionOf(
   return overdue.length > 0 || idleAtMs(liveness, times) <= nowMs ? 'fence' : 'none';
 }
 
-function idleAtMs({ link, orderedAtMs }: Liveness, times: LivenessTimes): number {
+function idleAtMs({ link, orderedAtMs }: LivenessState, times: LivenessTimes): number {
   return link === 'proved' ? orderedAtMs + times.idleFenceMs : Infinity;
 }
 

@@ -9,7 +9,8 @@ import { ConversationEnds } from '../links/conversation-ends.js';
 import { Conversations } from '../links/conversations.js';
 import { badReply, unreadByPeer } from '../../problems/faults.js';
 import type { Answerable } from './node-messages.js';
-import type { ConversationPurpose, DroppedFrames, EndedConversation } from '../peers.js';
+import type { EmitLinkEvent } from '../links/links.js';
+import type { ConversationPurpose, DroppedFrames } from '../peers.js';
 import type { LivenessWatch } from '../links/liveness-watch.js';
 import type { Transport } from '../links/transport.js';
 
@@ -46,10 +47,9 @@ interface NodeConversationsDeps {
   readonly now: () => number;
   /** True while the Configurator is not known to have handled message `seq`. */
   readonly isUnproven: (seq: number) => boolean;
-  readonly onBroadcast: (opcode: string, payload: string) => void;
+  readonly emit: EmitLinkEvent;
   readonly onAnswer: (answer: Answer) => void;
   readonly liveness: LivenessWatch;
-  readonly onConversation: (ended: EndedConversation) => void;
 }
 
 /** The conversations of a Node link, over all its sockets; one socket at a time. */
@@ -62,7 +62,7 @@ export class NodeConversations {
 
   constructor(deps: NodeConversationsDeps) {
     this.#deps = deps;
-    this.#ends = new ConversationEnds({ hop: 'node', now: deps.now, tell: deps.onConversation });
+    this.#ends = new ConversationEnds({ hop: 'node', now: deps.now, emit: deps.emit });
   }
 
   /** True while there is a socket. */
@@ -132,7 +132,7 @@ export class NodeConversations {
     const frame = this.#open.classify(decodeFrame(text));
     switch (frame.kind) {
       case 'broadcast':
-        return this.#deps.onBroadcast(frame.opcode, frame.payload);
+        return this.#deps.emit({ ...frame, hop: 'node' });
       case 'reply':
       case 'error':
         return this.#answered(frame);

@@ -1,6 +1,5 @@
-/** The link to the running Node: a wanted socket, kept up, handed to the lane that paces what is written on it. */
-import type { GatewayError } from '../../errors.js';
-import { OpenConnection } from '../links/connection.js';
+/** The link to the running Node: a wanted socket, kept up, handed to the queue that paces what is written on it. */
+import type { OpenConnection } from '../links/connection.js';
 import { Connector } from '../links/connector.js';
 import {
   nodeReconnecting,
@@ -10,31 +9,29 @@ import {
 } from '../../problems/faults.js';
 import { LivenessWatch } from '../links/liveness-watch.js';
 import type {
-  Connection,
+  EmitLinkEvent,
   HandshakeFailure,
+  LinkOwner,
   NodeCallOptions,
-  NodeLink,
-  NodeLinkListener,
   NodeRequest,
   PacingFigures,
   ScanListener,
-  ShutdownGate,
 } from '../links/links.js';
-import { NodeLane } from './node-lane.js';
-import { CallMessage, ScanMessage, TellMessage } from './node-messages.js';
+import { NodeQueue } from './node-queue.js';
+import { CallMessage, ScanMessage, TellMessage, isSecret } from './node-messages.js';
 import type { MessageTimes, NodeMessage } from './node-messages.js';
 import { MESSAGES_PER_SECOND } from './pacing-state.js';
 import type { CallOptions, DroppedFrames, LinkState } from '../peers.js';
-import { LaneGate } from './shutdown-gate.js';
+import { NodeShutdownLock, type ShutdownLock } from './shutdown-lock.js';
 import { RetiredTransports } from '../links/retired-transports.js';
 import { peerTimings } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
 import { openTransport } from '../links/transport.js';
 import type { OpenTransport, Transport, TransportListener } from '../links/transport.js';
 
-/** What a Node link is made of; all but the listener has a default. */
+/** What a Node link is made of; all but the owner has a default. */
 interface NodeLinkDeps {
-  readonly listener: NodeLinkListener;
+  readonly owner: LinkOwner;
   /** Tokens a second of the bucket; greater than 0. */
   readonly messagesPerSecond?: number;
   readonly timings?: PeerTimings;
@@ -46,16 +43,20 @@ interface NodeLinkDeps {
 }
 
 /** Makes the link; it is idle until it is aimed, tried or given a socket. */
-export function createNodeLink(deps: NodeLinkDeps): PacedNodeLink {
-  return new PacedNodeLink(deps);
+export function createNodeLink(deps: NodeLinkDeps): NodeLink {
+  return new NodeLink(deps);
 }
 
-/** {@link NodeLink} over real sockets. @internal */
-export class PacedNodeLink implements NodeLink {
-  readonly #listener: NodeLinkListener;
+/**
+ * The link to the running Node: paced by bucket, credits, fences and lanes, with a queue of 64 in front of them. What its owner
+ * refuses is rejected at once.
+ */
+export class NodeLink {
+  readonly #emit: EmitLinkEvent;
+  readonly #refusalOf: LinkOwner['refusalOf'];
   readonly #times: MessageTimes;
   readonly #connector: Connector;
-  readonly #lane: NodeLane;
+  readonly #queue: NodeQueue;
   readonly #retired = new RetiredTransports();
   #state: LinkState = 'idle';
   #target: number | undefined;
@@ -65,10 +66,11 @@ export class PacedNodeLink implements NodeLink {
     | undefined;
   readonly #liveness: LivenessWatch;
   #renewing = false;
-  #gate: LaneGate | undefined;
+  #lock: NodeShutdownLock | undefined;
 
   constructor(deps: NodeLinkDeps) {
-    this.#listener = deps.listener;
+    this.#emit = deps.owner.emit;
+    this.#refusalOf = deps.owner.refusalOf;
     this.#times = {
       now: deps.now ?? (() => performance.now()),
       timings: deps.timings ?? peerTimings,
@@ -85,41 +87,25 @@ export class PacedNodeLink implements NodeLink {
       now: this.#times.now,
       times: this.#times.timings,
       onUnresponsive: () => this.#becameUnresponsive(),
-      onResponsive: () => this.#listener.onResponsive(),
-      onFenceDue: () => this.#lane.wantFence(),
+      onResponsive: () => this.#emit({ kind: 'node-unresponsive', unresponsive: false }),
+      onFenceDue: () => this.#queue.wantFence(),
       onRenewalDue: () => this.#renew(),
     });
-    this.#lane = new NodeLane({
+    this.#queue = new NodeQueue({
       ...this.#times,
       messagesPerSecond: deps.messagesPerSecond ?? MESSAGES_PER_SECOND,
-      onBroadcast: (opcode, payload) => this.#listener.onBroadcast(opcode, payload),
+      emit: this.#emit,
       liveness: this.#liveness,
-      onConversation: (ended) => this.#listener.onConversation(ended),
     });
-  }
-
-  get state(): LinkState {
-    return this.#state;
-  }
-
-  get port(): number | undefined {
-    return this.#transport?.port;
-  }
-
-  get unresponsive(): boolean {
-    return this.#liveness.unresponsive;
-  }
-
-  get renewing(): boolean {
-    return this.#renewing;
   }
 
   /** Frames of the Node that answered nothing, since the link was made. */
   get dropped(): DroppedFrames {
-    return this.#lane.dropped;
+    return this.#queue.dropped;
   }
 
-  aim(port: number): void {
+  /** Wants a link to `port` from now on: connects, and again with backoff whenever it is lost or fails. */
+  connectTo(port: number): void {
     if (this.#state === 'closed') return;
     const unchanged = this.#target === port && this.#connector.busy;
     this.#target = port;
@@ -129,6 +115,7 @@ export class PacedNodeLink implements NodeLink {
     this.#connector.connect(port);
   }
 
+  /** One handshake at `port`; on success it is the link and aimed there. */
   tryOnce(port: number): Promise<'open' | HandshakeFailure> {
     if (this.#state === 'closed') return Promise.resolve('aborted');
     if (this.#transport?.port === port) return Promise.resolve('open');
@@ -140,11 +127,14 @@ export class PacedNodeLink implements NodeLink {
     });
   }
 
-  adopt(connection: Connection): void {
-    if (!(connection instanceof OpenConnection)) throw new TypeError('not a socket of a link');
+  /**
+   * Takes over the socket that turned out to be a Node's. The probe written on it counts as written. The link is aimed nowhere:
+   * when this socket is lost it stays idle.
+   */
+  adopt(connection: OpenConnection): void {
     this.#target = undefined;
     this.#release('aborted');
-    const { transport, flush } = connection.take(this.#ears());
+    const { transport, flush } = connection.take(this.#transportListener());
     if (this.#state === 'closed') {
       this.#retired.retire(transport);
       return;
@@ -153,58 +143,77 @@ export class PacedNodeLink implements NodeLink {
     flush();
   }
 
+  /** Wants no link: closes what is open, stops trying. */
   drop(): void {
     this.#target = undefined;
     this.#release('aborted');
     if (this.#state !== 'closed') this.#setState('idle');
   }
 
+  /** The process at the other end is dead: credits and bucket are fresh for the next one, and it is not unresponsive. */
   forgetProcess(): void {
     this.#liveness.forget();
     this.#renewing = false;
-    this.#lane.forgetProcess();
+    this.#queue.forgetProcess();
   }
 
+  /**
+   * Holds one conversation; resolves with the payload text. Rejects with PeerError, or GatewayError: what its owner refuses it with,
+   * waiting-room-full, not-sent-in-time, link-lost, no-reply, bad-frame.
+   */
   call(request: NodeRequest, options: NodeCallOptions = {}): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#enter(
         new CallMessage(request, options, this.#times, { resolve, reject }),
+        isSecret(request),
         options.signal,
       );
     });
   }
 
+  /** Fire-and-forget: paced like everything, resolves when written. */
   async tell(request: NodeRequest, options: CallOptions = {}): Promise<void> {
     await new Promise<undefined>((resolve, reject) => {
       this.#enter(
         new TellMessage(request, options, this.#times, { resolve, reject }),
+        isSecret(request),
         options.signal,
       );
     });
   }
 
+  /**
+   * Writes a scan when the quick lane, two ordinary credits and two tokens are free, its marker in the same step. Returns a
+   * disposer: takes it out if unwritten, else forgets it. `waitMs`: how long it may wait for its writing.
+   */
   scan(payload: string, listener: ScanListener, waitMs?: number): () => void {
     const scan = new ScanMessage(payload, listener, this.#times, waitMs);
     // The caller has its disposer before it hears of a refusal.
     queueMicrotask(() => {
-      if (!scan.disposed) this.#enter(scan);
+      if (!scan.disposed) this.#enter(scan, false);
     });
-    return () => this.#lane.dispose(scan);
+    return () => this.#queue.dispose(scan);
   }
 
-  closeGate(): ShutdownGate {
-    if (this.#gate !== undefined && this.#lane.gateClosed) return this.#gate;
-    const gate = new LaneGate(this.#lane, () => this.#liveness.condemn());
-    this.#gate = gate;
-    if (this.#transport === undefined) gate.linkLost();
-    else this.#lane.closeGate(gate, nodeStopping());
-    return gate;
+  /** Locks the link for one shutdown: all that waits and all that comes is refused (node-stopping, not-sent). */
+  lockForShutdown(): ShutdownLock {
+    if (this.#lock !== undefined && this.#queue.isLocked) return this.#lock;
+    const lock = new NodeShutdownLock(this.#queue, this.#emit, () => this.#liveness.condemn());
+    this.#lock = lock;
+    if (this.#transport === undefined) lock.linkLost();
+    else {
+      this.#emit({ kind: 'shutdown', phase: 'begun' });
+      this.#queue.lockForShutdown(lock, nodeStopping());
+    }
+    return lock;
   }
 
+  /** Pacing figures at this moment. */
   pacing(): PacingFigures {
-    return this.#lane.figures();
+    return this.#queue.figures();
   }
 
+  /** Ends sockets, timers and open conversations. */
   async close(): Promise<void> {
     this.#target = undefined;
     this.#release('aborted');
@@ -213,23 +222,17 @@ export class PacedNodeLink implements NodeLink {
     await this.#retired.closed();
   }
 
-  #enter(message: NodeMessage, signal?: AbortSignal): void {
-    const refusal = this.#refusal();
-    if (refusal === undefined) this.#lane.enter(message, signal);
+  #enter(message: NodeMessage, secret: boolean, signal?: AbortSignal): void {
+    const refusal = this.#refusalOf({ kind: 'node', secret });
+    if (refusal === undefined) this.#queue.enter(message, signal);
     else message.refused(refusal);
-  }
-
-  #refusal(): GatewayError | undefined {
-    if (this.unresponsive) return unresponsive('node');
-    if (this.#transport === undefined) return unlinked(this.#connector.busy);
-    return this.#lane.gateClosed ? nodeStopping() : undefined;
   }
 
   #opened(transport: Transport): void {
     const trial = this.#trial;
     this.#trial = undefined;
     this.#target = transport.port;
-    transport.listen(this.#ears());
+    transport.listen(this.#transportListener());
     this.#begin(transport);
     trial?.settle('open');
   }
@@ -238,9 +241,9 @@ export class PacedNodeLink implements NodeLink {
     this.#transport = transport;
     this.#renewing = false;
     this.#liveness.linkOpened();
-    this.#lane.opened(transport, probeContextId);
+    this.#queue.opened(transport, probeContextId);
     this.#setState('open');
-    this.#listener.onOpen(transport.port);
+    this.#emit({ kind: 'node-open', port: transport.port });
   }
 
   #failed(port: number, failure: HandshakeFailure): void {
@@ -249,47 +252,51 @@ export class PacedNodeLink implements NodeLink {
     const target = this.#target;
     if (target !== undefined) this.#connector.connectLater(target);
     else this.#setState('idle');
-    if (trial === undefined) this.#listener.onHandshakeFailed(port, failure);
+    if (trial === undefined) this.#emit({ kind: 'handshake-failed', port, failure });
     else trial.settle(failure);
   }
 
-  #ears(): TransportListener {
-    return { onText: (text) => this.#heard(text), onClosed: () => this.#lost() };
+  #transportListener(): TransportListener {
+    return {
+      onText: (text) => {
+        this.#connector.settled();
+        this.#queue.text(text);
+      },
+      onClosed: () => this.#lost(),
+    };
   }
 
-  #heard(text: string): void {
-    this.#connector.settled();
-    this.#lane.text(text);
-  }
-
-  // The socket is gone, or given up. The owner may aim elsewhere while it is told.
+  // The socket is gone, or given up.
   #lost(): void {
     const transport = this.#transport;
     if (transport === undefined) return;
     this.#transport = undefined;
     this.#liveness.linkLost(this.#renewing);
-    this.#gate = undefined;
+    this.#lock = undefined;
     const wanted = this.#target !== undefined;
-    this.#lane.lost(unlinked(wanted));
+    const isRenewed = this.#renewing;
+    const gaveUp = this.#liveness.unresponsive || isRenewed;
     this.#setState(wanted ? 'reconnecting' : 'idle');
-    this.#listener.onLost(transport.port);
+    this.#emit({ kind: 'node-lost', port: transport.port, gaveUp });
+    // Callers come last: what they ask next is judged by the new state.
+    this.#queue.lost(wanted ? nodeReconnecting() : nodeUnlinked(), isRenewed ? 'renewed' : 'lost');
     const idle = this.#state === 'reconnecting' && !this.#connector.busy;
     if (idle && this.#target !== undefined) this.#connector.connectLater(this.#target);
   }
 
   #becameUnresponsive(): void {
-    this.#lane.clear(unresponsive('node'));
-    this.#listener.onUnresponsive();
+    this.#emit({ kind: 'node-unresponsive', unresponsive: true });
+    this.#queue.clear(unresponsive('node'));
   }
 
   /** Gives the present socket up for another one, whose first fence shows whether the Node answers. */
   #renew(): void {
     const transport = this.#transport;
     // In mere doubt a shutdown under way keeps its link: the end of that socket is its answer.
-    const isKept = this.#lane.gateClosed && !this.unresponsive;
-    if (transport === undefined || isKept || !this.#lane.mayRenew) return;
+    const isKept = this.#queue.isLocked && !this.#liveness.unresponsive;
+    if (transport === undefined || isKept || !this.#queue.mayRenew) return;
     this.#renewing = true;
-    this.#gate?.released();
+    this.#lock?.released('renewed');
     this.#retired.retire(transport);
     this.#lost();
   }
@@ -303,11 +310,11 @@ export class PacedNodeLink implements NodeLink {
     this.#transport = undefined;
     this.#renewing = false;
     this.#liveness.linkLost(false);
-    this.#gate?.released();
-    this.#gate = undefined;
+    this.#lock?.released('lost');
+    this.#lock = undefined;
     if (transport !== undefined) {
       this.#retired.retire(transport);
-      this.#lane.lost(nodeUnlinked());
+      this.#queue.lost(nodeUnlinked(), 'lost');
     }
     trial?.settle(trialResult);
   }
@@ -315,10 +322,6 @@ export class PacedNodeLink implements NodeLink {
   #setState(state: LinkState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#listener.onState(state);
+    this.#emit({ kind: 'node-link', link: state });
   }
-}
-
-function unlinked(isComing: boolean): GatewayError {
-  return isComing ? nodeReconnecting() : nodeUnlinked();
 }

@@ -1,7 +1,7 @@
 /** What waits for its turn with the Node: calls, fire-and-forget messages and scans, each with its own way of ending. */
 import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
-import { QUICK_LIMIT_MS, entryOf } from '../../protocol/opcodes.js';
+import { QUICK_LIMIT_MS, entryOf, opcodes } from '../../protocol/opcodes.js';
 import type { Opcode, OpcodeEntry } from '../../protocol/opcodes.js';
 import { linkLost, noReply } from '../../problems/faults.js';
 import type { NodeCallOptions, NodeRequest, Preceding, ScanListener } from '../links/links.js';
@@ -10,16 +10,29 @@ import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
 import type { PeerTimings } from '../timings.js';
 
+/** True if a request or its reply holds a secret. */
+export function isSecret({ opcode, hasPassword }: NodeRequest): boolean {
+  return hasPassword || opcodes[opcode].secret === 'always';
+}
+
 /** What may come of a written message. */
 export interface Answerable {
   replied(payload: string): void;
   /** An error of the Node; or, as GatewayError, an answer that nobody can read. */
   failed(error: PeerError | GatewayError): void;
   /** The socket is gone. */
-  lost(): void;
+  lost(end: LinkEnd): void;
 }
 
-/** A message as the lane sees it: first it waits, then it is written or refused. */
+/** Whether a link was lost, or given up by the gateway because answers are missing. */
+export type LinkEnd = 'lost' | 'renewed';
+
+/** What the caller of an open conversation is told at the end of its link: if we renew it, no answer came. */
+export function linkEnded(end: LinkEnd, opcode: Opcode, changes: boolean): GatewayError {
+  return end === 'renewed' ? noReply('node', opcode, changes) : linkLost('node', opcode, changes);
+}
+
+/** A message as the queue sees it: first it waits, then it is written or refused. */
 export interface NodeMessage extends Answerable {
   readonly opcode: Opcode;
   readonly payload: string;
@@ -106,10 +119,10 @@ export class CallMessage implements NodeMessage {
     this.#settle.reject(error);
   }
 
-  lost(): void {
+  lost(end: LinkEnd): void {
     clearTimeout(this.#timer);
     this.#onEnded?.();
-    this.#settle.reject(linkLost('node', this.opcode, this.#changes));
+    this.#settle.reject(linkEnded(end, this.opcode, this.#changes));
   }
 
   refused(error: GatewayError): void {
@@ -221,8 +234,8 @@ export class ScanMessage implements NodeMessage {
     if (!this.#disposed) this.#listener.onMarker();
   }
 
-  lost(): void {
-    this.#end(linkLost('node', this.opcode, true));
+  lost(end: LinkEnd): void {
+    this.#end(linkEnded(end, this.opcode, true));
   }
 
   refused(error: GatewayError): void {

@@ -18,7 +18,7 @@ export const UNPROVEN_MOST = 8;
  */
 const FIRST_FENCES_MOST = 8;
 /** So many may wait before the link. */
-export const WAITING_ROOM = 64;
+export const QUEUE_PLACES = 64;
 /** Tokens a second as shipped. */
 export const MESSAGES_PER_SECOND = 100;
 
@@ -29,7 +29,7 @@ export const MESSAGES_PER_SECOND = 100;
  */
 export type WaitingKind = 'configurator' | 'configurator-read' | 'quick' | 'tell' | 'scan' | 'pair';
 
-/** A message in the waiting room. */
+/** A message in the queue. */
 export interface Waiting {
   /** The caller's number for it; rises with every arrival. */
   readonly id: number;
@@ -47,7 +47,7 @@ interface LaneHolder {
 }
 
 /** Why a fence was written: first on a link, to win credits back, to see whether the Node answers, or before a shutdown. */
-export type FencePurpose = 'first' | 'credit' | 'liveness' | 'gate';
+export type FencePurpose = 'first' | 'credit' | 'liveness' | 'shutdown';
 
 /** Everything that pacing knows of a Node process and of the link to it. Written messages are numbered by `seq`. */
 export interface PacingState {
@@ -81,8 +81,8 @@ export interface PacingState {
     readonly quick: readonly Waiting[];
   };
   /** Closed to everybody but one shutdown, which asks for a fence and then for its own writing. */
-  readonly gate: {
-    readonly closed: boolean;
+  readonly lock: {
+    readonly isHeld: boolean;
     readonly fenceWanted: boolean;
     readonly shutdownWanted: boolean;
   };
@@ -92,42 +92,42 @@ export interface PacingState {
 
 /** What happens to the link and its callers. */
 export type PacingEvent =
-  | { readonly type: 'link-opened'; readonly adopted: boolean }
-  | { readonly type: 'link-lost' }
+  | { readonly kind: 'link-opened'; readonly adopted: boolean }
+  | { readonly kind: 'link-lost' }
   /** The process is known to be dead: the next one begins fresh. */
-  | { readonly type: 'process-forgotten' }
-  | { readonly type: 'arrived'; readonly waiting: Waiting }
+  | { readonly kind: 'process-forgotten' }
+  | { readonly kind: 'arrived'; readonly waiting: Waiting }
   /** Its caller hung up before it was written. */
-  | { readonly type: 'left'; readonly id: number }
+  | { readonly kind: 'left'; readonly id: number }
   /** An answer came, late or not; `proves` where the Configurator sent it. */
-  | { readonly type: 'answered'; readonly seq: number; readonly proves: boolean }
+  | { readonly kind: 'answered'; readonly seq: number; readonly proves: boolean }
   /** The Node's socket layer could not read the message: it never reached a mailbox, and proves nothing. */
-  | { readonly type: 'unread'; readonly seq: number }
-  | { readonly type: 'fence-wanted' }
-  | { readonly type: 'gate-closed' }
-  | { readonly type: 'gate-fence-wanted' }
-  | { readonly type: 'gate-shutdown-wanted' }
-  | { readonly type: 'gate-opened' }
+  | { readonly kind: 'unread'; readonly seq: number }
+  | { readonly kind: 'fence-wanted' }
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'lock-fence-wanted' }
+  | { readonly kind: 'shutdown-wanted' }
+  | { readonly kind: 'unlocked' }
   /** Nothing can be written for now: all that waits is refused. */
-  | { readonly type: 'cleared' }
-  | { readonly type: 'time' };
+  | { readonly kind: 'cleared' }
+  | { readonly kind: 'time' };
 
-/** Why a waiting message is not written. `cleared`: link lost, gate closed or Node unresponsive, as the event said. */
+/** Why a waiting message is not written. `cleared`: link lost, link locked or Node unresponsive, as the event said. */
 export type RefusalReason = 'room-full' | 'too-late' | 'cleared';
 
 /** What to do, in this order. */
 export type PacingAction =
-  | { readonly type: 'write'; readonly id: number; readonly seq: number }
+  | { readonly kind: 'write'; readonly id: number; readonly seq: number }
   /** A scan and its `financials` marker, or the two halves of a pair, in one step. */
   | {
-      readonly type: 'write-pair';
+      readonly kind: 'write-pair';
       readonly id: number;
       readonly seq: number;
       readonly secondSeq: number;
     }
-  | { readonly type: 'write-fence'; readonly seq: number; readonly purpose: FencePurpose }
-  | { readonly type: 'write-shutdown'; readonly seq: number }
-  | { readonly type: 'refuse'; readonly id: number; readonly reason: RefusalReason };
+  | { readonly kind: 'write-fence'; readonly seq: number; readonly purpose: FencePurpose }
+  | { readonly kind: 'write-shutdown'; readonly seq: number }
+  | { readonly kind: 'refuse'; readonly id: number; readonly reason: RefusalReason };
 
 /** The outcome of an event; `wakeAtMs` is when a `time` event is due at the latest. */
 export interface PacingStep {
@@ -140,12 +140,12 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A state in the making; lives within one step. */
 export interface PacingDraft extends Mutable<
-  Omit<PacingState, 'unproven' | 'lanes' | 'queues' | 'gate'>
+  Omit<PacingState, 'unproven' | 'lanes' | 'queues' | 'lock'>
 > {
   unproven: number[];
   lanes: Mutable<PacingState['lanes']>;
   queues: { configurator: Waiting[]; quick: Waiting[] };
-  gate: Mutable<PacingState['gate']>;
+  lock: Mutable<PacingState['lock']>;
   actions: PacingAction[];
   wakeAtMs: number | undefined;
 }
@@ -171,7 +171,7 @@ export function initialPacing(
     fenceWanted: false,
     lanes: { configurator: undefined, quick: undefined },
     queues: { configurator: [], quick: [] },
-    gate: { closed: false, fenceWanted: false, shutdownWanted: false },
+    lock: { isHeld: false, fenceWanted: false, shutdownWanted: false },
     nextSeq: 1,
     fencesWritten: 0,
   };
@@ -198,7 +198,7 @@ export function mayRenew(
   return (state.firstFencesLost + 2) * messages <= FIRST_FENCES_MOST;
 }
 
-/** How many messages are in the waiting room. */
+/** How many messages are in the queue. */
 export function waitingCount(state: Pick<PacingState, 'queues'>): number {
   return state.queues.configurator.length + state.queues.quick.length;
 }

@@ -25,7 +25,7 @@ function allWaiting(draft: PacingDraft): readonly Waiting[] {
 }
 
 function wantsLane(draft: PacingDraft): boolean {
-  return draft.gate.fenceWanted || allWaiting(draft).length > 0;
+  return draft.lock.fenceWanted || allWaiting(draft).length > 0;
 }
 
 function wakeAt(draft: PacingDraft, atMs: number): void {
@@ -43,7 +43,7 @@ function freeOverdueLanes(draft: PacingDraft, nowMs: number): void {
 function writeNext(draft: PacingDraft, nowMs: number): boolean {
   if (draft.link === 'none') return false;
   if (draft.link === 'fencing') return writeFirstFence(draft, nowMs);
-  return draft.gate.closed ? writeForGate(draft) : writeWaiting(draft, nowMs);
+  return draft.lock.isHeld ? writeForShutdown(draft) : writeWaiting(draft, nowMs);
 }
 
 function writeFirstFence(draft: PacingDraft, nowMs: number): boolean {
@@ -60,17 +60,17 @@ function writeFirstFence(draft: PacingDraft, nowMs: number): boolean {
   return true;
 }
 
-function writeForGate(draft: PacingDraft): boolean {
-  if (draft.gate.fenceWanted) {
+function writeForShutdown(draft: PacingDraft): boolean {
+  if (draft.lock.fenceWanted) {
     if (!fenceMayGo(draft) || !spend(draft, 1)) return false;
-    draft.gate.fenceWanted = false;
-    writeFence(draft, 'gate');
+    draft.lock.fenceWanted = false;
+    writeFence(draft, 'shutdown');
     return true;
   }
-  if (!draft.gate.shutdownWanted || draft.fence !== undefined) return false;
+  if (!draft.lock.shutdownWanted || draft.fence !== undefined) return false;
   if (unprovenCount(draft) >= placesOf(draft, ORDINARY_MOST) || !spend(draft, 1)) return false;
-  draft.gate.shutdownWanted = false;
-  draft.actions.push({ type: 'write-shutdown', seq: count(draft) });
+  draft.lock.shutdownWanted = false;
+  draft.actions.push({ kind: 'write-shutdown', seq: count(draft) });
   return true;
 }
 
@@ -153,11 +153,11 @@ function write(draft: PacingDraft, waiting: Waiting, nowMs: number): void {
   if (isPair(kind)) {
     const secondSeq = count(draft);
     draft.lanes.quick = { seq: secondSeq, untilMs: nowMs + limitMs };
-    draft.actions.push({ type: 'write-pair', id, seq, secondSeq });
+    draft.actions.push({ kind: 'write-pair', id, seq, secondSeq });
     return;
   }
   if (kind !== 'tell') draft.lanes[lane] = { seq, untilMs: nowMs + limitMs };
-  draft.actions.push({ type: 'write', id, seq });
+  draft.actions.push({ kind: 'write', id, seq });
 }
 
 function writeFence(draft: PacingDraft, purpose: FencePurpose): void {
@@ -167,7 +167,7 @@ function writeFence(draft: PacingDraft, purpose: FencePurpose): void {
   // No time limit ends a fence: only its reply, or the end of the link.
   draft.lanes.quick = { seq, untilMs: Infinity };
   draft.fencesWritten += 1;
-  draft.actions.push({ type: 'write-fence', seq, purpose });
+  draft.actions.push({ kind: 'write-fence', seq, purpose });
 }
 
 function count(draft: PacingDraft): number {

@@ -1,11 +1,11 @@
 /** Pacing towards the Node as a pure state machine: (state, event, now) → (state, what to do, when to wake up). */
 import { fullBucket, refilled, taken } from './bucket.js';
-import { WAITING_ROOM, waitingCount } from './pacing-state.js';
+import { QUEUE_PLACES, waitingCount } from './pacing-state.js';
 import type { PacingDraft, PacingEvent, PacingState, PacingStep, Waiting } from './pacing-state.js';
 import { writeWhatMayGo } from './pacing-writes.js';
 
 /** One step of the machine; changes nothing but what it returns. */
-export function pace(state: PacingState, event: PacingEvent, nowMs: number): PacingStep {
+export function stepPacing(state: PacingState, event: PacingEvent, nowMs: number): PacingStep {
   const draft = draftOf(state, nowMs);
   take(draft, event, nowMs);
   refuseLate(draft, nowMs);
@@ -16,7 +16,7 @@ export function pace(state: PacingState, event: PacingEvent, nowMs: number): Pac
 
 // Every message takes three steps, and spreading the state would cost more than all that they decide (docs/performance.md).
 function draftOf(state: PacingState, nowMs: number): PacingDraft {
-  const { lanes, queues, gate } = state;
+  const { lanes, queues, lock } = state;
   return {
     bucket: refilled(state.bucket, state.messagesPerSecond, nowMs),
     messagesPerSecond: state.messagesPerSecond,
@@ -32,10 +32,10 @@ function draftOf(state: PacingState, nowMs: number): PacingDraft {
     fenceWanted: state.fenceWanted,
     lanes: { configurator: lanes.configurator, quick: lanes.quick },
     queues: { configurator: [...queues.configurator], quick: [...queues.quick] },
-    gate: {
-      closed: gate.closed,
-      fenceWanted: gate.fenceWanted,
-      shutdownWanted: gate.shutdownWanted,
+    lock: {
+      isHeld: lock.isHeld,
+      fenceWanted: lock.fenceWanted,
+      shutdownWanted: lock.shutdownWanted,
     },
     nextSeq: state.nextSeq,
     fencesWritten: state.fencesWritten,
@@ -45,7 +45,7 @@ function draftOf(state: PacingState, nowMs: number): PacingDraft {
 }
 
 function take(draft: PacingDraft, event: PacingEvent, nowMs: number): void {
-  switch (event.type) {
+  switch (event.kind) {
     case 'link-opened':
       return openLink(draft, event.adopted);
     case 'link-lost':
@@ -64,17 +64,17 @@ function take(draft: PacingDraft, event: PacingEvent, nowMs: number): void {
     case 'fence-wanted':
       draft.fenceWanted = draft.link === 'open';
       return;
-    case 'gate-closed':
-      draft.gate.closed = true;
+    case 'locked':
+      draft.lock.isHeld = true;
       return refuseAll(draft);
-    case 'gate-fence-wanted':
-      draft.gate.fenceWanted = true;
+    case 'lock-fence-wanted':
+      draft.lock.fenceWanted = true;
       return;
-    case 'gate-shutdown-wanted':
-      draft.gate.shutdownWanted = true;
+    case 'shutdown-wanted':
+      draft.lock.shutdownWanted = true;
       return;
-    case 'gate-opened':
-      draft.gate = { closed: false, fenceWanted: false, shutdownWanted: false };
+    case 'unlocked':
+      draft.lock = { isHeld: false, fenceWanted: false, shutdownWanted: false };
       return;
     case 'cleared':
       return refuseAll(draft);
@@ -101,7 +101,7 @@ function loseLink(draft: PacingDraft): void {
   draft.fence = undefined;
   draft.fenceWanted = false;
   draft.lanes = { configurator: undefined, quick: undefined };
-  draft.gate = { closed: false, fenceWanted: false, shutdownWanted: false };
+  draft.lock = { isHeld: false, fenceWanted: false, shutdownWanted: false };
   refuseAll(draft);
 }
 
@@ -115,10 +115,10 @@ function forgetProcess(draft: PacingDraft, nowMs: number): void {
 }
 
 function arrive(draft: PacingDraft, waiting: Waiting): void {
-  const shut = draft.link === 'none' || draft.gate.closed;
-  if (shut || waitingCount(draft) >= WAITING_ROOM) {
+  const shut = draft.link === 'none' || draft.lock.isHeld;
+  if (shut || waitingCount(draft) >= QUEUE_PLACES) {
     const reason = shut ? 'cleared' : 'room-full';
-    draft.actions.push({ type: 'refuse', id: waiting.id, reason });
+    draft.actions.push({ kind: 'refuse', id: waiting.id, reason });
     return;
   }
   draft.queues[waiting.kind === 'configurator' ? 'configurator' : 'quick'].push(waiting);
@@ -149,14 +149,14 @@ function answer(draft: PacingDraft, seq: number, proves: boolean): void {
 
 function refuseAll(draft: PacingDraft): void {
   const all = [...draft.queues.configurator, ...draft.queues.quick].sort((a, b) => a.id - b.id);
-  for (const { id } of all) draft.actions.push({ type: 'refuse', id, reason: 'cleared' });
+  for (const { id } of all) draft.actions.push({ kind: 'refuse', id, reason: 'cleared' });
   draft.queues = { configurator: [], quick: [] };
 }
 
 function refuseLate(draft: PacingDraft, nowMs: number): void {
   const keep = (waiting: Waiting): boolean => {
     if (waiting.deadlineMs > nowMs) return true;
-    draft.actions.push({ type: 'refuse', id: waiting.id, reason: 'too-late' });
+    draft.actions.push({ kind: 'refuse', id: waiting.id, reason: 'too-late' });
     return false;
   };
   draft.queues.configurator = draft.queues.configurator.filter(keep);

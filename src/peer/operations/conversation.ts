@@ -1,4 +1,4 @@
-/** One plain conversation, sent to the hop of its opcode; the operations with a mind of their own have files of their own. */
+/** One plain conversation, sent to the hop of its opcode; the operations that are more than one conversation have files of their own. */
 import { GatewayError, PeerError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import { staleAfter } from '../../protocol/opcodes.js';
@@ -39,7 +39,7 @@ export async function converse(
     return reply;
   } catch (error) {
     if (opcode === 'changePassword' && sent.written && mayHaveChanged(error)) {
-      context.hops.take({ kind: 'password-changed' });
+      context.peerState.take({ kind: 'password-changed' });
     }
     throw error;
   } finally {
@@ -50,7 +50,7 @@ export async function converse(
 
 /** The Node does not broadcast newPassword to who caused it. */
 function passwordChanged(context: PeerContext): void {
-  context.hops.take({ kind: 'password-changed' });
+  context.peerState.take({ kind: 'password-changed' });
   context.publish({ hop: 'node', opcode: 'newPassword', payload: '{}' });
 }
 

@@ -1,21 +1,12 @@
 /** The way to the Node: waits for a link that is about to open, asks the Daemon, or says why there is no way. */
-import type { GatewayError } from '../../errors.js';
 import { memberReader } from '../../protocol/codec.js';
 import { entryOf, opcodes, type Opcode } from '../../protocol/opcodes.js';
-import {
-  nodeReconnecting,
-  nodeUnverified,
-  noNode,
-  notSentInTime,
-  portRefused,
-  daemonUnreachable,
-  unresponsive,
-} from '../../problems/faults.js';
-import type { HopsState } from '../hops/hop-state.js';
-import type { HopsDriver } from '../hops/hops-driver.js';
-import { daemonStateOf, isVouched } from '../hops/hops-snapshot.js';
-import type { NodeCallOptions, NodeLink, NodeRequest } from '../links/links.js';
-import { withPatience } from './patience.js';
+import { nodeReconnecting, noNode, notSentInTime, portRefused } from '../../problems/faults.js';
+import type { PeerState } from '../peer-state/peer-state.js';
+import type { PeerStateDriver, NodeLinkMembers } from '../peer-state/peer-state-driver.js';
+import { isNodeComing } from '../peer-state/snapshot.js';
+import type { NodeCallOptions, NodeRequest } from '../links/links.js';
+import { withTimeout } from './with-timeout.js';
 import { limitOf, type PeerTimings } from '../timings.js';
 
 /** Where a request for the Node ends up: its link is open, or the Daemon says that none runs. */
@@ -37,8 +28,8 @@ function nodeRequest(opcode: Opcode, payload: string): NodeRequest {
 /** Holds conversations with the Node, whatever has to be done to reach it. */
 export class NodeAccess {
   constructor(
-    readonly hops: HopsDriver,
-    readonly nodeLink: NodeLink,
+    readonly peerState: PeerStateDriver,
+    readonly nodeLink: NodeLinkMembers,
     readonly timings: PeerTimings,
     readonly now: () => number,
   ) {}
@@ -46,20 +37,20 @@ export class NodeAccess {
   /** Looks for the Node. Rejects at once (503) while a link reconnects, and with not-sent-in-time at the deadline. */
   async find(search: Search): Promise<NodeFound> {
     if (this.#isOpen()) return 'open';
-    const fault = faultOf(this.hops.state) ?? reconnectingFault(this.hops.state);
-    if (fault !== undefined) throw fault;
-    if (!isComing(this.hops.state)) {
-      const answer = await withPatience(this.hops.askAboutNode(), this.#leftMs(search), () =>
+    const refusal = this.peerState.refusalOf({ kind: 'find-node' });
+    if (refusal !== undefined) throw refusal;
+    if (!isNodeComing(this.peerState.state)) {
+      const answer = await withTimeout(this.peerState.askAboutNode(), this.#leftMs(search), () =>
         notSentInTime('node'),
       );
       if (answer.kind === 'denied' && !this.#isOpen()) return 'denied';
       if (answer.kind === 'misdirected') throw portRefused(answer.port);
     }
-    const end = await this.hops.until(endOfComing, this.#leftMs(search), search.signal);
+    const end = await this.peerState.until(endOfComing, this.#leftMs(search), search.signal);
     if (end === undefined) throw notSentInTime('node');
     if (end === 'open') return 'open';
-    if (this.hops.state.word === 'denied') return 'denied';
-    throw faultOf(this.hops.state) ?? nodeReconnecting();
+    if (this.peerState.state.word === 'denied') return 'denied';
+    throw this.peerState.refusalOf({ kind: 'find-node' }) ?? nodeReconnecting();
   }
 
   /** As {@link find}, a denial being 503 node-unreachable. */
@@ -72,7 +63,6 @@ export class NodeAccess {
     const request = nodeRequest(opcode, payload);
     const entry = entryOf(opcode, request.hasPassword);
     const rest = await this.prepare(limitOf(entry, this.timings), options);
-    if (isSecret(request) && !isVouched(this.hops.state)) throw nodeUnverified();
     return this.nodeLink.call(request, rest);
   }
 
@@ -85,7 +75,7 @@ export class NodeAccess {
   }
 
   #isOpen(): boolean {
-    return this.hops.state.openPort !== null;
+    return this.peerState.state.openPort !== null;
   }
 
   #leftMs(search: Search): number {
@@ -93,28 +83,7 @@ export class NodeAccess {
   }
 }
 
-/** The Daemon's port has told where the Node is, and its link is being opened. */
-function isComing(state: HopsState): boolean {
-  return state.aimedPort !== null && (state.word === 'named' || state.absent);
-}
-
-function endOfComing(state: HopsState): 'open' | 'gone' | undefined {
+function endOfComing(state: PeerState): 'open' | 'gone' | undefined {
   if (state.openPort !== null) return 'open';
-  return isComing(state) ? undefined : 'gone';
-}
-
-function faultOf(state: HopsState): GatewayError | undefined {
-  if (state.nodeUnresponsive) return unresponsive('node');
-  const daemon = daemonStateOf(state);
-  if (daemon === 'up' || daemon === 'absent') return undefined;
-  if (state.nodeLink === 'reconnecting') return nodeReconnecting();
-  return daemon === 'down' ? daemonUnreachable() : unresponsive('daemon');
-}
-
-function reconnectingFault(state: HopsState): GatewayError | undefined {
-  return isComing(state) && state.nodeLink === 'reconnecting' ? nodeReconnecting() : undefined;
-}
-
-function isSecret({ opcode, hasPassword }: NodeRequest): boolean {
-  return hasPassword || opcodes[opcode].secret === 'always';
+  return isNodeComing(state) ? undefined : 'gone';
 }

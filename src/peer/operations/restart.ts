@@ -1,7 +1,7 @@
 /** The Node's restart: shutdown, quiet time, start; once begun it goes through to the end, whoever has left. */
 import { badReply, passwordStale, restartIncomplete } from '../../problems/faults.js';
 import { opcodes } from '../../protocol/opcodes.js';
-import { askSetup, daemonFault, inDaemonTurn } from '../daemon/daemon-conversation.js';
+import { askSetup, inDaemonTurn } from '../daemon/daemon-conversation.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
@@ -9,7 +9,7 @@ import type { Shutdown } from './shutdown.js';
 import { askStart, awaitNode, type StartedAnew } from './start.js';
 import { limitOf } from '../timings.js';
 
-/** Restarts the Node, holding the Daemon's lane throughout. */
+/** Restarts the Node, in one turn with the Daemon. */
 export class Restart {
   readonly #context: PeerContext;
   readonly #shutdown: Shutdown;
@@ -25,13 +25,13 @@ export class Restart {
    * @throws GatewayError as shutdown and start do; restart-incomplete where the Node was shut down and is not up again.
    */
   async run(options: CallOptions): Promise<string> {
-    const fault = daemonFault(this.#context.hops.state);
-    if (fault !== undefined) throw fault;
+    const refusal = this.#context.peerState.refusalOf({ kind: 'restart' });
+    if (refusal !== undefined) throw refusal;
     const { access, timings, now } = this.#context;
     const limitMs =
       timings.shutdownWaitMs + timings.shutdownLimitMs + limitOf(opcodes.start, timings);
     const deadlineMs = now() + (options.waitMs ?? limitMs);
-    if (this.#context.hops.state.openPort === null) {
+    if (this.#context.peerState.state.openPort === null) {
       await access.find({ deadlineMs, signal: options.signal });
     }
     const begun = await inDaemonTurn(this.#context, (turn) => this.#carryOut(turn, options), {
@@ -57,9 +57,9 @@ export class Restart {
   }
 
   async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {
-    const fault = daemonFault(this.#context.hops.state);
-    if (fault !== undefined) throw fault;
-    if (this.#context.hops.state.openPort === null) {
+    const refusal = this.#context.peerState.refusalOf({ kind: 'restart' });
+    if (refusal !== undefined) throw refusal;
+    if (this.#context.peerState.state.openPort === null) {
       return { wasDown: true, started: await askStart(this.#context, turn, onWritten) };
     }
     await this.#refuseStalePassword(turn);
@@ -81,7 +81,7 @@ export class Restart {
 
   /** A db-password in the setup that the database no longer has would be passed to the new Node; without one it starts as before. */
   async #refuseStalePassword(turn: DaemonTurn): Promise<void> {
-    if (this.#context.hops.state.process?.passwordChanged !== true) return;
+    if (this.#context.peerState.state.process?.passwordChanged !== true) return;
     const { reply: setup } = await askSetup(this.#context, turn, '{"values":[]}');
     if (setup === undefined) throw badReply('daemon', 'setup', false);
     const status = setup.values.find(({ name }) => name === 'db-password')?.status;

@@ -9,9 +9,9 @@ import {
   newScan,
   stepScan,
   type ScanAction,
-  type ScanFact,
+  type ScanEvent,
   type ScanState,
-} from './scan-course.js';
+} from './scan-machine.js';
 import { limitOf } from '../timings.js';
 
 /** A log line that tells why a scan will not be answered. */
@@ -99,7 +99,6 @@ class Scan {
       this.#waitUntil(deadlineMs);
       this.#watchCaller(options.signal);
       if (this.#isOver()) return;
-      if (this.#state.phase === 'over') return;
       const payload = JSON.stringify({ scanType: this.#state.scanType });
       const listener: ScanListener = {
         onWritten: (contextId) => {
@@ -117,9 +116,9 @@ class Scan {
     });
   }
 
-  take(fact: ScanFact): void {
+  take(event: ScanEvent): void {
     const before = this.#state.phase;
-    const { state, actions } = stepScan(this.#state, fact);
+    const { state, actions } = stepScan(this.#state, event);
     this.#state = state;
     for (const action of actions) this.#do(action);
     if (before !== 'over' && state.phase === 'over') this.#end(before);
@@ -149,7 +148,7 @@ class Scan {
   #written(deadlineMs: number): void {
     const { now, timings, touch } = this.#context;
     this.take({ kind: 'written' });
-    // A longer wait is for the waiting room only.
+    // A longer wait is for the queue only.
     this.#waitUntil(Math.min(deadlineMs, now() + timings.scanWaitMs));
     this.#after(timings.scanOpenMostMs, { kind: 'forgotten' });
     touch(staleAfter('scan'));
@@ -173,8 +172,8 @@ class Scan {
     );
   }
 
-  #after(delayMs: number, fact: ScanFact): void {
-    this.#timers.add(setTimeout(() => this.take(fact), delayMs));
+  #after(delayMs: number, event: ScanEvent): void {
+    this.#timers.add(setTimeout(() => this.take(event), delayMs));
   }
 
   #watchCaller(signal: AbortSignal | undefined): void {

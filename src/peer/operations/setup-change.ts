@@ -8,13 +8,10 @@ import { askSetup, inDaemonTurn } from '../daemon/daemon-conversation.js';
 import {
   badReply,
   clearUndone,
-  orphanNode,
   setupFrozen,
-  setupFrozenUntilEnd,
   setupPoisoned,
   setupRejected,
 } from '../../problems/faults.js';
-import { nodeStateOf } from '../hops/hops-snapshot.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions, SetupValue } from '../peers.js';
@@ -26,7 +23,7 @@ const CONVERSATIONS = 2;
 
 /**
  * Changes setup values; resolves with the payload text of the Daemon's reply.
- * @throws GatewayError setup-frozen, orphan-node, setup-poisoned, clear-undone, setup-rejected and what the Daemon's lane throws; the
+ * @throws GatewayError setup-frozen, orphan-node, setup-poisoned, clear-undone, setup-rejected and what a turn with the Daemon throws; the
  *   pointers of its errors are those of a body `{"values":[{"name","value"}]}`.
  */
 export function changeSetup(
@@ -51,10 +48,8 @@ async function change(
   if (before === undefined) throw badReply('daemon', 'setup', false);
   const fault = faultBefore(before, values);
   if (fault !== undefined) throw fault;
-  const { state } = context.hops;
-  // Of a Node that is being shut down the Daemon knows the end a moment before its socket tells us.
-  if (nodeStateOf(state) === 'stopping') throw setupFrozenUntilEnd();
-  if (state.openPort !== null) throw orphanNode();
+  const refusal = context.peerState.refusalOf({ kind: 'change-setup' });
+  if (refusal !== undefined) throw refusal;
   const touch = (): void => context.touch(staleAfter('setup'));
   try {
     const { text, reply: after } = await askSetup(

@@ -1,10 +1,9 @@
 /** The Node's shutdown: it gets no reply, so it is done when the socket is gone; nothing of ours may be cut off by it. */
 import type { GatewayError } from '../../errors.js';
 import { opcodes, staleAfter } from '../../protocol/opcodes.js';
-import { nodeBusy, nodeNotRunning, shutdownOverdue, unresponsive } from '../../problems/faults.js';
-import { nodeStateOf } from '../hops/hops-snapshot.js';
-import type { ShutdownGate } from '../links/links.js';
-import { withPatience } from './patience.js';
+import { nodeBusy, nodeNotRunning, shutdownOverdue } from '../../problems/faults.js';
+import type { ShutdownLock } from '../node/shutdown-lock.js';
+import { withTimeout } from './with-timeout.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
 import { limitOf } from '../timings.js';
@@ -45,9 +44,10 @@ export class Shutdown {
   /** Shuts the linked Node down, or joins who does; without a link there is nothing to do. */
   join(onWritten?: (contextId?: number) => void): Promise<void> {
     if (this.#underWay !== undefined) return this.#underWay;
-    const state = this.#context.hops.state;
-    if (state.openPort === null) return Promise.resolve();
-    if (nodeStateOf(state) === 'unresponsive') return Promise.reject(unresponsive('node'));
+    const { peerState } = this.#context;
+    if (peerState.state.openPort === null) return Promise.resolve();
+    const refusal = peerState.refusalOf({ kind: 'shutdown' });
+    if (refusal !== undefined) return Promise.reject(refusal);
     const work = this.#carryOut(onWritten).finally(() => {
       this.#underWay = undefined;
     });
@@ -56,66 +56,54 @@ export class Shutdown {
   }
 
   async #carryOut(onWritten: ((contextId?: number) => void) | undefined): Promise<void> {
-    const { hops, nodeLink } = this.#context;
-    const gate = nodeLink.closeGate();
-    hops.take({ kind: 'shutdown', phase: 'begun' });
+    const lock = this.#context.nodeLink.lockForShutdown();
     try {
-      await this.#clear(gate);
+      await this.#clear(lock);
     } catch (error) {
-      gate.reopen();
-      hops.take({ kind: 'shutdown', phase: 'none' });
+      lock.reopen();
       throw error;
     }
-    await this.#write(gate, onWritten);
+    await this.#write(lock, onWritten);
   }
 
   /** Everything written before is handled, nothing that must not be cut off is open. */
-  #clear(gate: ShutdownGate): Promise<void> {
+  #clear(lock: ShutdownLock): Promise<void> {
     let fenced = false;
-    const fence = gate.fence().then(() => {
+    const fence = lock.fence().then(() => {
       fenced = true;
     });
-    const clear = Promise.all([fence, gate.configuratorIdle(), this.#payables.idle()]);
-    return withPatience(
+    const clear = Promise.all([fence, lock.configuratorIdle(), this.#payables.idle()]);
+    return withTimeout(
       clear.then(() => undefined),
       this.#context.timings.shutdownWaitMs,
-      () => busy(fenced, gate, this.#payables.open),
+      () => busy(fenced, lock, this.#payables.open),
     );
   }
 
   async #write(
-    gate: ShutdownGate,
+    lock: ShutdownLock,
     onWritten: ((contextId?: number) => void) | undefined,
   ): Promise<void> {
-    const { hops, touch, timings } = this.#context;
+    const { touch, timings } = this.#context;
     const kinds = staleAfter('shutdown');
-    hops.take({ kind: 'shutdown', phase: 'written' });
     touch(kinds);
     const late = shutdownOverdue();
-    const gone = gate.write(onWritten).then(() => this.#unlinked());
     try {
-      await withPatience(gone, timings.shutdownLimitMs, () => late);
+      await withTimeout(lock.write(onWritten), timings.shutdownLimitMs, () => late);
     } catch (error) {
       // Until a frame proves that it lives, nothing is written to it.
-      if (error === late) gate.overdue();
-      else gate.reopen();
-      hops.take({ kind: 'shutdown', phase: 'none' });
+      if (error === late) lock.overdue();
+      else lock.reopen();
       throw error;
     } finally {
       touch(kinds);
     }
   }
-
-  /** The link may tell its writer a moment before it tells its owner. */
-  async #unlinked(): Promise<void> {
-    const { hops, timings } = this.#context;
-    await hops.until((state) => (state.openPort === null ? true : undefined), timings.closeLimitMs);
-  }
 }
 
-function busy(fenced: boolean, gate: ShutdownGate, payables: boolean): GatewayError {
+function busy(fenced: boolean, lock: ShutdownLock, payables: boolean): GatewayError {
   const inTheWay = [
-    ...new Set(gate.openConfiguratorCalls()),
+    ...new Set(lock.openConfiguratorCalls()),
     ...(payables ? ['a Payables scan'] : []),
     ...(fenced ? [] : ['the Configurator, which does not answer']),
   ];

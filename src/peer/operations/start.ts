@@ -1,20 +1,11 @@
 /** The start of a Node: asked of the Daemon, done when our own link to it is open. */
-import { GatewayError, PeerError } from '../../errors.js';
+import { PeerError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
 import { opcodes, staleAfter } from '../../protocol/opcodes.js';
 import { readStartReply, type StartReply } from '../../protocol/replies.js';
 import { inDaemonTurn } from '../daemon/daemon-conversation.js';
-import {
-  alreadyRunning,
-  badReply,
-  nodeDied,
-  nodeStopping,
-  noDaemon,
-  orphanNode,
-  unexpectedRedirect,
-} from '../../problems/faults.js';
-import type { HopsState } from '../hops/hop-state.js';
-import { daemonStateOf, nodeStateOf } from '../hops/hops-snapshot.js';
+import { badReply, nodeDied, unexpectedRedirect } from '../../problems/faults.js';
+import type { PeerState } from '../peer-state/peer-state.js';
 import type { DaemonTurn } from '../links/links.js';
 import type { PeerContext } from './peer-context.js';
 import type { CallOptions } from '../peers.js';
@@ -29,26 +20,15 @@ export interface StartedAnew {
 
 type Started = StartedAnew | { readonly kind: 'ran-already' };
 
-/** What can be said of a start without asking: why it cannot be, that the Node runs, or nothing. */
-function judgeStart(state: HopsState, ensure: boolean): GatewayError | 'runs' | undefined {
-  const node = nodeStateOf(state);
-  if (node === 'orphan') return orphanNode();
-  if (state.openPort !== null && ensure) return node === 'stopping' ? nodeStopping() : 'runs';
-  if (daemonStateOf(state) === 'absent') return noDaemon();
-  return state.openPort === null ? undefined : alreadyRunning();
-}
-
 /**
  * Starts the Node; resolves with the payload text of the reply once our own link is open, or some seconds later.
- * @throws GatewayError already-running, orphan-node, no-daemon, node-died, and what the Daemon's lane throws; PeerError.
+ * @throws GatewayError already-running, orphan-node, no-daemon, node-died, and what a turn with the Daemon throws; PeerError.
  */
 export async function startNode(
   context: PeerContext,
   options: CallOptions & { readonly ensure: boolean },
 ): Promise<string> {
-  const judged = judgeStart(context.hops.state, options.ensure);
-  if (judged instanceof GatewayError) throw judged;
-  if (judged === 'runs') return runningPayload(context.hops.state);
+  if (runsAlready(context, options)) return runningPayload(context.peerState.state);
   const started = await inDaemonTurn(
     context,
     (turn) => startUnlessRunning(context, turn, options),
@@ -61,7 +41,7 @@ export async function startNode(
   if (started.kind === 'started') return awaitNode(context, started);
   const limitMs = context.timings.nodeOpenAfterStartMs;
   await context.access.reach({ deadlineMs: context.now() + limitMs, signal: options.signal });
-  return runningPayload(context.hops.state);
+  return runningPayload(context.peerState.state);
 }
 
 async function startUnlessRunning(
@@ -69,10 +49,8 @@ async function startUnlessRunning(
   turn: DaemonTurn,
   options: CallOptions & { readonly ensure: boolean },
 ): Promise<Started> {
-  // Somebody before us in the lane may have started it.
-  const judged = judgeStart(context.hops.state, options.ensure);
-  if (judged instanceof GatewayError) throw judged;
-  if (judged === 'runs') return { kind: 'ran-already' };
+  // Somebody ahead of us in the queue may have started it.
+  if (runsAlready(context, options)) return { kind: 'ran-already' };
   try {
     return await askStart(context, turn, options.onWritten);
   } catch (error) {
@@ -81,7 +59,17 @@ async function startUnlessRunning(
   }
 }
 
-/** Writes `start` within a turn and tells the hops what became of it. */
+/**
+ * True if the Node runs and the caller is content with that.
+ * @throws GatewayError why there can be no start
+ */
+function runsAlready(context: PeerContext, { ensure }: { readonly ensure: boolean }): boolean {
+  const refusal = context.peerState.refusalOf({ kind: 'start', ensure });
+  if (refusal !== undefined) throw refusal;
+  return context.peerState.state.openPort !== null;
+}
+
+/** Writes `start` within a turn and tells the peer state what became of it. */
 export async function askStart(
   context: PeerContext,
   turn: DaemonTurn,
@@ -91,24 +79,24 @@ export async function askStart(
   try {
     const answer = await turn.ask('start', '{}', {
       onWritten: (contextId) => {
-        context.hops.take({ kind: 'start-written' });
+        context.peerState.take({ kind: 'start-written' });
         touch();
         onWritten?.(contextId);
       },
     });
     if (answer.kind === 'redirect') throw unexpectedRedirect('start');
     const reply = readStartReply(answer.payload);
-    if (reply === undefined || context.hops.refusesPort(reply.redirectUiPort)) {
+    if (reply === undefined || context.peerState.refusesPort(reply.redirectUiPort)) {
       throw badReply('daemon', 'start', true);
     }
-    context.hops.take({
+    context.peerState.take({
       kind: 'start-reply',
       port: reply.redirectUiPort,
       processId: reply.newProcessId,
     });
     return { kind: 'started', payload: answer.payload, reply };
   } catch (error) {
-    context.hops.take({ kind: 'start-failed' });
+    context.peerState.take({ kind: 'start-failed' });
     throw error;
   } finally {
     touch();
@@ -124,7 +112,7 @@ export async function awaitNode(
   context: PeerContext,
   { payload, reply }: StartedAnew,
 ): Promise<string> {
-  const end = await context.hops.until((state) => {
+  const end = await context.peerState.until((state) => {
     const process = state.process;
     if (process === null || process.processId !== reply.newProcessId) return 'dead';
     return state.openPort === reply.redirectUiPort ? 'open' : undefined;
@@ -134,7 +122,7 @@ export async function awaitNode(
 }
 
 /** As a start would have answered; the process id is null where somebody else started it. */
-function runningPayload(state: HopsState): string {
+function runningPayload(state: PeerState): string {
   return JSON.stringify({
     newProcessId: state.process?.processId ?? null,
     redirectUiPort: state.openPort,

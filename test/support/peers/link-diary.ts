@@ -1,7 +1,12 @@
-/** Listeners that remember what a link told them, for tests to look at and wait for. */
-import type { DaemonLinkListener, NodeLinkListener } from '../../../src/peer/links/links.js';
+/** What a link reported, remembered for tests to look at and wait for. */
+import type { GatewayError } from '../../../src/errors.js';
+import { initialPeerState, type PeerState } from '../../../src/peer/peer-state/peer-state.js';
+import { stepPeerState } from '../../../src/peer/peer-state/step-peer-state.js';
+import { refusalOf, type SendRequest } from '../../../src/peer/peer-state/refusal.js';
+import type { EmitLinkEvent, LinkEvent, LinkOwner } from '../../../src/peer/links/links.js';
 import type { EndedConversation } from '../../../src/peer/peers.js';
-import { peerTimings, type PeerTimings } from '../../../src/peer/timings.js';
+import { peerTimings } from '../../../src/peer/timings.js';
+import type { PeerTimings } from '../../../src/peer/timings.js';
 
 const LIMIT_MS = 20_000;
 
@@ -21,30 +26,34 @@ export const quickTimings: PeerTimings = {
 };
 
 /** Lines such as `state open`, `lost`, `broadcast crashed`. */
-export class LinkDiary {
+export class LinkDiary implements LinkOwner {
   readonly lines: string[] = [];
   readonly ended: EndedConversation[] = [];
+  readonly #nowMs = 0;
+  #state = initialPeerState({ daemonPort: 5333, nodePort: undefined }, this.#nowMs);
   readonly #watchers = new Set<() => void>();
   /** Called with every line, in the tick in which it is written. */
   onLine: (line: string) => void = () => undefined;
 
-  readonly daemon: DaemonLinkListener = {
-    onState: (state) => this.write(`state ${state}`),
-    onOpen: () => this.write('open'),
-    onLost: () => this.write('lost'),
-    onHandshakeFailed: (failure) => this.write(`failed ${failure}`),
-    onUnresponsive: () => this.write('unresponsive'),
-    onResponsive: () => this.write('responsive'),
-    onBroadcast: (opcode) => this.write(`broadcast ${opcode}`),
-    onConversation: (ended) => this.ended.push(ended),
+  readonly emit: EmitLinkEvent = (event) => {
+    if (event.kind === 'conversation-ended') {
+      this.ended.push(event.ended);
+      return;
+    }
+    if (event.kind !== 'broadcast') {
+      this.#state = stepPeerState(this.#state, event, this.#nowMs, quickTimings).state;
+    }
+    if (event.kind !== 'shutdown') this.write(lineOf(event));
   };
 
-  readonly node: NodeLinkListener = {
-    ...this.daemon,
-    onOpen: () => this.write('open'),
-    onLost: () => this.write('lost'),
-    onHandshakeFailed: (_port, failure) => this.write(`failed ${failure}`),
-  };
+  /** As the gateway decides it; every Node here counts as confirmed by its Daemon. */
+  readonly refusalOf = (request: SendRequest): GatewayError | undefined =>
+    refusalOf({ ...this.#state, vouchedPort: this.#state.openPort }, request);
+
+  /** What the gateway knows of both peers by now. */
+  get state(): PeerState {
+    return this.#state;
+  }
 
   write(line: string): void {
     this.lines.push(line);
@@ -72,5 +81,28 @@ export class LinkDiary {
       };
       this.#watchers.add(watch);
     });
+  }
+}
+
+function lineOf(event: Exclude<LinkEvent, { kind: 'conversation-ended' | 'shutdown' }>): string {
+  switch (event.kind) {
+    case 'daemon-link':
+    case 'node-link':
+      return `state ${event.link}`;
+    case 'daemon-open':
+    case 'node-open':
+      return 'open';
+    case 'daemon-lost':
+    case 'node-lost':
+      return 'lost';
+    case 'daemon-failed':
+      return event.refused ? 'failed refused' : 'failed';
+    case 'handshake-failed':
+      return `failed ${event.failure}`;
+    case 'daemon-unresponsive':
+    case 'node-unresponsive':
+      return event.unresponsive ? 'unresponsive' : 'responsive';
+    case 'broadcast':
+      return `broadcast ${event.opcode}`;
   }
 }

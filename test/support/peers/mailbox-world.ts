@@ -1,6 +1,6 @@
 /** A virtual Node with its two dangerous mailboxes, other UIs and a virtual clock, for pacing to be held to. */
 import assert from 'node:assert/strict';
-import { pace } from '../../../src/peer/node/pacing.js';
+import { stepPacing } from '../../../src/peer/node/pacing.js';
 import {
   initialPacing,
   unprovenCount,
@@ -90,7 +90,7 @@ interface InFlight {
 
 /** What became of a call in the waiting room. */
 export type Fate = { readonly how: 'written' | PacingActionRefusal; readonly atMs: number };
-type PacingActionRefusal = Extract<PacingAction, { type: 'refuse' }>['reason'];
+type PacingActionRefusal = Extract<PacingAction, { kind: 'refuse' }>['reason'];
 
 /** How the world behaves. */
 export interface WorldOptions {
@@ -136,7 +136,7 @@ export class MailboxWorld {
     this.#inFlight.clear();
     const adopted = this.#options.adopted === true;
     if (adopted) this.#post(0.01, () => undefined);
-    this.event({ type: 'link-opened', adopted });
+    this.event({ kind: 'link-opened', adopted });
   }
 
   /** The process dies, and this is known; the next link is to another one. */
@@ -145,40 +145,40 @@ export class MailboxWorld {
     this.configurator.die();
     this.bridge.die();
     this.writtenTo.push([]);
-    this.event({ type: 'process-forgotten' });
+    this.event({ kind: 'process-forgotten' });
   }
 
   /** A shutdown closes the gate and asks for its fence; later it writes, or gives up. */
   gate(what: 'close' | 'shutdown' | 'open'): void {
     if (this.state.link === 'none') return;
-    if (what === 'open') return this.event({ type: 'gate-opened' });
+    if (what === 'open') return this.event({ kind: 'unlocked' });
     if (what === 'shutdown') {
-      if (this.state.gate.closed && !this.state.gate.fenceWanted)
-        this.event({ type: 'gate-shutdown-wanted' });
+      if (this.state.lock.isHeld && !this.state.lock.fenceWanted)
+        this.event({ kind: 'shutdown-wanted' });
       return;
     }
-    if (this.state.gate.closed) return;
-    this.event({ type: 'gate-closed' });
-    this.event({ type: 'gate-fence-wanted' });
+    if (this.state.lock.isHeld) return;
+    this.event({ kind: 'locked' });
+    this.event({ kind: 'lock-fence-wanted' });
   }
 
   /** The Node does not answer: all that waits is refused. */
   clear(): void {
-    this.event({ type: 'cleared' });
+    this.event({ kind: 'cleared' });
   }
 
   loseLink(): void {
     if (this.state.link === 'none') return;
     this.#link += 1;
     this.#inFlight.clear();
-    this.event({ type: 'link-lost' });
+    this.event({ kind: 'link-lost' });
   }
 
   call(kind: WaitingKind, serviceMs: number, waitMs: number, limitMs: number): number {
     const id = this.#nextId++;
     this.#calls.set(id, { kind, serviceMs, limitMs, arrivedAtMs: this.nowMs });
     const waiting = { id, kind, limitMs, deadlineMs: this.nowMs + waitMs };
-    this.event({ type: 'arrived', waiting });
+    this.event({ kind: 'arrived', waiting });
     return id;
   }
 
@@ -190,7 +190,7 @@ export class MailboxWorld {
   leave(id: number): void {
     if (this.fates.has(id) || !this.#calls.has(id)) return;
     this.fates.set(id, { how: 'cleared', atMs: this.nowMs });
-    this.event({ type: 'left', id });
+    this.event({ kind: 'left', id });
   }
 
   /** Other UIs take as many places as they may. */
@@ -205,7 +205,7 @@ export class MailboxWorld {
   }
 
   event(event: PacingEvent): void {
-    const step = pace(this.state, event, this.nowMs);
+    const step = stepPacing(this.state, event, this.nowMs);
     this.state = step.state;
     this.#wakeAtMs = step.wakeAtMs;
     for (const action of step.actions) this.#perform(action);
@@ -228,7 +228,7 @@ export class MailboxWorld {
       if (atMs === this.configurator.doneAtMs) this.configurator.finish(this.nowMs);
       else if (atMs === this.bridge.doneAtMs) this.bridge.finish(this.nowMs);
       else if (atMs === reply?.atMs) this.#deliver();
-      else this.event({ type: 'time' });
+      else this.event({ kind: 'time' });
       if (this.#options.flooded) this.others();
     }
     this.nowMs = untilMs;
@@ -249,7 +249,7 @@ export class MailboxWorld {
   }
 
   #perform(action: PacingAction): void {
-    switch (action.type) {
+    switch (action.kind) {
       case 'refuse':
         this.#end(action.id, action.reason);
         return;
@@ -286,7 +286,7 @@ export class MailboxWorld {
     const proves = kind === 'configurator' || kind === 'configurator-read' || kind === 'fence';
     const link = this.#link;
     const answer = (): void => {
-      const event = { type: 'answered', seq, proves } as const;
+      const event = { kind: 'answered', seq, proves } as const;
       const replyMs = this.#options.replyMs ?? USUAL_REPLY_MS;
       this.#replies.push({ atMs: this.nowMs + replyMs, event, link });
       this.#replies.sort((a, b) => a.atMs - b.atMs);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { GatewayError } from '../../../src/errors.js';
 import type { NodeRequest } from '../../../src/peer/links/links.js';
-import { createNodeLink, type PacedNodeLink } from '../../../src/peer/node/node-link.js';
+import { createNodeLink, type NodeLink } from '../../../src/peer/node/node-link.js';
 import type { PeerTimings } from '../../../src/peer/timings.js';
 import { LinkDiary, quickTimings } from './link-diary.js';
 import { ScriptedPeer, reply, type Script } from './scripted-peer.js';
@@ -27,7 +27,7 @@ export const keyWork: NodeRequest = {
 /** A Node link, open to a scripted peer. */
 export interface Scene {
   readonly peer: ScriptedPeer;
-  readonly link: PacedNodeLink;
+  readonly link: NodeLink;
   readonly diary: LinkDiary;
 }
 
@@ -40,7 +40,7 @@ export async function linked(
   const peer = await ScriptedPeer.listen(script);
   const diary = new LinkDiary();
   const link = createNodeLink({
-    listener: diary.node,
+    owner: diary,
     timings: { ...quickTimings, ...unhurried, ...timings },
     messagesPerSecond: 1000,
   });
@@ -48,7 +48,7 @@ export async function linked(
     await link.close();
     await peer.close();
   });
-  link.aim(peer.port);
+  link.connectTo(peer.port);
   await diary.until('open');
   return { peer, link, diary };
 }

@@ -1,63 +1,63 @@
-/** What the Node's side tells about both hops: its link, its log, its end. */
+/** What the Node's side tells about both peers: its link, its log, its end. */
 import {
-  acquit,
-  bury,
+  clearOrphan,
+  recordExit,
   drop,
   newProcess,
   probe,
   probeAt,
-  seek,
-  suspect,
+  findNode,
+  markOrphan,
   type Draft,
-} from './hop-moves.js';
-import type { NodeFact } from './hop-state.js';
+} from './transitions.js';
+import type { NodeEvent } from './peer-state.js';
 
-/** Applies a fact of the Node's side, or of time. */
-export function applyNodeFact(draft: Draft, fact: NodeFact): void {
+/** Applies an event of the Node's side, or of time. */
+export function applyNodeEvent(draft: Draft, event: NodeEvent): void {
   const { next } = draft;
-  switch (fact.kind) {
+  switch (event.kind) {
     case 'node-link':
-      next.nodeLink = fact.link;
+      next.nodeLink = event.link;
       return;
     case 'node-open':
-      return opened(draft, fact.port);
+      return opened(draft, event.port);
     case 'node-lost':
-      if (fact.port === next.openPort) lost(draft, fact.gaveUp);
+      if (event.port === next.openPort) lost(draft, event.gaveUp);
       return;
     case 'handshake-failed':
-      return handshakeFailed(draft, fact.port, fact.failure === 'refused');
+      return handshakeFailed(draft, event.port, event.failure === 'refused');
     case 'node-unresponsive':
-      next.nodeUnresponsive = fact.unresponsive;
+      next.nodeUnresponsive = event.unresponsive;
       return;
     case 'crashed':
-      return crashed(draft, fact.processId, fact.killed);
+      return crashed(draft, event.processId, event.killed);
     case 'stage':
-      if (next.openPort !== null && next.stage?.stage !== fact.stage) {
-        next.stage = { stage: fact.stage, atMs: draft.nowMs };
+      if (next.openPort !== null && next.stage?.stage !== event.stage) {
+        next.stage = { stage: event.stage, atMs: draft.nowMs };
       }
       return;
     case 'zero-hop':
-      next.zeroHop = fact.zeroHop;
+      next.zeroHop = event.zeroHop;
       return;
     case 'tick':
       return tick(draft);
     default:
-      return markProcess(draft, fact);
+      return markProcess(draft, event);
   }
 }
 
-type ProcessFact = Extract<
-  NodeFact,
+type ProcessEvent = Extract<
+  NodeEvent,
   { kind: 'shutdown' | 'shutdown-order-line' | 'panic-line' | 'password-changed' }
 >;
 
-function markProcess({ next }: Draft, fact: ProcessFact): void {
+function markProcess({ next }: Draft, event: ProcessEvent): void {
   const process = next.process;
-  if (fact.kind === 'shutdown') next.shutdown = fact.phase;
+  if (event.kind === 'shutdown') next.shutdown = event.phase;
   if (process === null) return;
-  switch (fact.kind) {
+  switch (event.kind) {
     case 'shutdown':
-      if (fact.phase === 'written') process.shutdownWritten = true;
+      if (event.phase === 'written') process.shutdownWritten = true;
       return;
     case 'shutdown-order-line':
       process.orderSeen = true;
@@ -76,7 +76,7 @@ function opened(draft: Draft, port: number): void {
   next.openPort = port;
   next.nodeRenewing = false;
   next.nodeLink = 'open';
-  next.aimedPort = port;
+  next.targetPort = port;
   if (next.process?.port !== port) next.process = newProcess(port, null);
   Object.assign(next.process, { opened: true, lostAtMs: null, crash: null, tried: false });
   next.shutdown = 'none';
@@ -84,7 +84,7 @@ function opened(draft: Draft, port: number): void {
   next.stageDueMs = nowMs + times.stageReadingMs;
   next.probeDueMs = null;
   draft.actions.push({ kind: 'read-stage' });
-  if (next.daemonLink === 'open' && next.word === 'denied') suspect(draft);
+  if (next.daemonLink === 'open' && next.word === 'denied') markOrphan(draft);
 }
 
 function lost(draft: Draft, gaveUp: boolean): void {
@@ -93,7 +93,7 @@ function lost(draft: Draft, gaveUp: boolean): void {
   next.stage = null;
   next.stageDueMs = null;
   next.shutdown = 'none';
-  acquit(draft);
+  clearOrphan(draft);
   if (next.process !== null) next.process.lostAtMs = nowMs;
   next.nodeRenewing = gaveUp;
   if (gaveUp) return givenUp(draft);
@@ -101,18 +101,18 @@ function lost(draft: Draft, gaveUp: boolean): void {
   next.quietUntilMs = crash === null ? nowMs + times.quietTimeMs : null;
   next.vouchedPort = null;
   next.word = 'none';
-  if (crash?.named === true) buryByTheDaemonsWord(draft);
+  if (crash?.named === true) recordExitByCrashed(draft);
   if (next.probing === 'under-way') next.probing = 'outdated';
   drop(draft);
   if (next.absent) leaveDaemonPort(draft);
   if (next.daemonLink === 'open') probeAt(draft, nowMs);
-  else seek(draft);
+  else findNode(draft);
 }
 
 /** Closed by us because nobody answers: the Node link goes on trying, on the Daemon's port the Daemon link does. */
 function givenUp(draft: Draft): void {
   if (!draft.next.absent) return;
-  draft.next.aimedPort = null;
+  draft.next.targetPort = null;
   leaveDaemonPort(draft);
 }
 
@@ -125,11 +125,11 @@ function handshakeFailed(draft: Draft, port: number, refused: boolean): void {
   const { next, nowMs } = draft;
   if (next.openPort !== null) return;
   if (refused && next.process?.port === port) {
-    bury(draft);
+    recordExit(draft);
     if (next.word === 'named') return probeAt(draft, nowMs);
-    if (next.aimedPort === port && port !== next.configuredPort) drop(draft);
+    if (next.targetPort === port && port !== next.configuredPort) drop(draft);
   }
-  if (next.word !== 'named') seek(draft, port === next.configuredPort);
+  if (next.word !== 'named') findNode(draft, port === next.configuredPort);
 }
 
 function crashed(draft: Draft, processId: number, killed: boolean): void {
@@ -145,14 +145,14 @@ function crashed(draft: Draft, processId: number, killed: boolean): void {
   }
   if (next.openPort !== null) return probeAt(draft, nowMs + times.crashedProbeMs);
   if (named) {
-    buryByTheDaemonsWord(draft);
+    recordExitByCrashed(draft);
     drop(draft);
   }
   probeAt(draft, nowMs);
 }
 
-function buryByTheDaemonsWord(draft: Draft): void {
-  bury(draft);
+function recordExitByCrashed(draft: Draft): void {
+  recordExit(draft);
   draft.next.word = 'denied';
 }
 

@@ -1,18 +1,26 @@
-/** The closed gate of a Node link: everything that one shutdown may do while nobody else may do anything. */
+/** The lock on a Node link: everything that one shutdown may do while nobody else may do anything. */
 import type { GatewayError } from '../../errors.js';
 import type { Opcode } from '../../protocol/opcodes.js';
-import { linkLost, linkLostUnsent } from '../../problems/faults.js';
-import type { ShutdownGate } from '../links/links.js';
-import type { GateKeeper, NodeLane } from './node-lane.js';
+import { linkLostUnsent } from '../../problems/faults.js';
+import type { EmitLinkEvent } from '../links/links.js';
+import type { ShutdownHolder, NodeQueue } from './node-queue.js';
+import { linkEnded, type LinkEnd } from './node-messages.js';
 
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (error: GatewayError) => void;
 }
 
-/** One shutdown's hold on the lane; over when it is reopened or the link is lost. */
-export class LaneGate implements ShutdownGate, GateKeeper {
-  readonly #lane: NodeLane;
+/** What a shutdown does while it holds the lock. */
+export type ShutdownLock = Pick<
+  NodeShutdownLock,
+  'fence' | 'openConfiguratorCalls' | 'configuratorIdle' | 'write' | 'overdue' | 'reopen'
+>;
+
+/** One shutdown's lock; over when it is released or the link is lost. */
+export class NodeShutdownLock implements ShutdownHolder {
+  readonly #queue: NodeQueue;
+  readonly #emit: EmitLinkEvent;
   readonly #onOverdue: () => void;
   #fences: Waiter[] = [];
   #idles: Waiter[] = [];
@@ -21,22 +29,26 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   #written = false;
   #over = false;
 
-  constructor(lane: NodeLane, onOverdue: () => void) {
-    this.#lane = lane;
+  constructor(queue: NodeQueue, emit: EmitLinkEvent, onOverdue: () => void) {
+    this.#queue = queue;
+    this.#emit = emit;
     this.#onOverdue = onOverdue;
   }
 
+  /** One fence; resolves when it is back: everything written before has been handled. Rejects when it cannot come. */
   fence(): Promise<void> {
     return this.#wait((waiter) => {
       this.#fences.push(waiter);
-      this.#lane.want('fence');
+      this.#queue.want('fence');
     });
   }
 
+  /** What is still in the way: opcodes of open Configurator conversations. */
   openConfiguratorCalls(): readonly Opcode[] {
-    return this.#over ? [] : this.#lane.configuratorCalls;
+    return this.#over ? [] : this.#queue.configuratorCalls;
   }
 
+  /** Resolves when no Configurator conversation is open. */
   configuratorIdle(): Promise<void> {
     return this.#wait((waiter) => {
       this.#idles.push(waiter);
@@ -44,23 +56,31 @@ export class LaneGate implements ShutdownGate, GateKeeper {
     });
   }
 
+  /** Writes `shutdown` (it takes its credit and token); resolves when the socket is gone. */
   write(onWritten?: (contextId?: number) => void): Promise<void> {
     return this.#wait((waiter) => {
       this.#write = waiter;
       this.#onWritten = onWritten;
-      this.#lane.want('shutdown');
+      this.#queue.want('shutdown');
     });
   }
 
+  /**
+   * Gives up waiting for the socket's end after `write`: the Node counts as unresponsive and the link is renewed, which also opens
+   * the lock again.
+   */
   overdue(): void {
     if (this.#over) return;
     this.#onOverdue();
+    this.#emit({ kind: 'shutdown', phase: 'none' });
   }
 
+  /** Lets everybody through again. */
   reopen(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#lane.openGate();
+    this.#queue.unlock();
+    this.#emit({ kind: 'shutdown', phase: 'none' });
     this.#refuseAll();
   }
 
@@ -70,20 +90,21 @@ export class LaneGate implements ShutdownGate, GateKeeper {
   }
 
   answered(): void {
-    if (this.#lane.configuratorCalls.length > 0) return;
+    if (this.#queue.configuratorCalls.length > 0) return;
     const idles = this.#idles.splice(0);
     for (const { resolve } of idles) resolve();
   }
 
   /** The socket is about to be closed by ourselves: its end will say nothing about the Node. */
-  released(): void {
+  released(end: LinkEnd): void {
     if (!this.#written) return;
-    this.#write?.reject(linkLost('node', 'shutdown', true));
+    this.#write?.reject(linkEnded(end, 'shutdown', true));
     this.#write = undefined;
   }
 
   shutdownWritten(contextId: number): void {
     this.#written = true;
+    this.#emit({ kind: 'shutdown', phase: 'written' });
     this.#onWritten?.(contextId);
   }
 

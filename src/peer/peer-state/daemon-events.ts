@@ -1,45 +1,45 @@
-/** What the Daemon's side tells about both hops. */
+/** What the Daemon's side tells about both peers. */
 import {
-  acquit,
-  aim,
-  bury,
+  clearOrphan,
+  connectTo,
+  recordExit,
   forgetProcess,
   newProcess,
   probe,
   probeAt,
-  seek,
-  suspect,
+  findNode,
+  markOrphan,
   type Draft,
-} from './hop-moves.js';
-import type { DaemonFact, ProbeAnswer } from './hop-state.js';
+} from './transitions.js';
+import type { DaemonEvent, ProbeAnswer } from './peer-state.js';
 
-/** Applies a fact of the Daemon's side. */
-export function applyDaemonFact(draft: Draft, fact: DaemonFact): void {
+/** Applies an event of the Daemon's side. */
+export function applyDaemonEvent(draft: Draft, event: DaemonEvent): void {
   const { next } = draft;
-  switch (fact.kind) {
+  switch (event.kind) {
     case 'daemon-link':
-      next.daemonLink = fact.link;
+      next.daemonLink = event.link;
       return;
     case 'daemon-open':
       return open(draft);
     case 'daemon-lost':
       return lost(draft);
     case 'daemon-failed':
-      return failed(draft, fact.refused);
+      return failed(draft, event.refused);
     case 'daemon-unresponsive':
-      next.daemonUnresponsive = fact.unresponsive;
+      next.daemonUnresponsive = event.unresponsive;
       return;
     case 'probe-wanted':
       return probe(draft);
     case 'probe-answer':
-      return answered(draft, fact.answer);
+      return answered(draft, event.answer);
     case 'setup-reply':
-      return setupReplied(draft, fact.running);
+      return setupReplied(draft, event.running);
     case 'start-written':
       next.startWritten = true;
       return;
     case 'start-reply':
-      return started(draft, fact.port, fact.processId);
+      return started(draft, event.port, event.processId);
     case 'start-failed':
       next.startWritten = false;
       return probeAt(draft, draft.nowMs);
@@ -50,9 +50,9 @@ function failed(draft: Draft, refused: boolean): void {
   const { next } = draft;
   if (refused) {
     next.daemonUnresponsive = false;
-    if (next.process?.port === next.daemonPort && next.openPort === null) bury(draft);
+    if (next.process?.port === next.daemonPort && next.openPort === null) recordExit(draft);
   }
-  seek(draft);
+  findNode(draft);
 }
 
 function open(draft: Draft): void {
@@ -72,8 +72,8 @@ function lost(draft: Draft): void {
   next.probeDueMs = null;
   if (next.probing === 'under-way') next.probing = 'outdated';
   if (next.openPort !== null && next.process !== null) next.process.crash = null;
-  acquit(draft);
-  seek(draft);
+  clearOrphan(draft);
+  findNode(draft);
 }
 
 function answered(draft: Draft, answer: ProbeAnswer): void {
@@ -90,11 +90,11 @@ function answered(draft: Draft, answer: ProbeAnswer): void {
       return named(draft, answer.port);
     case 'node-here':
       if (next.openPort !== null && next.openPort !== answer.port) leave(draft);
-      acquit(draft);
+      clearOrphan(draft);
       found(draft, answer.port);
       next.absent = true;
       next.word = 'none';
-      next.aimedPort = answer.port;
+      next.targetPort = answer.port;
       draft.actions.push({ kind: 'adopt' });
       return;
     case 'misdirected':
@@ -110,33 +110,33 @@ function setupReplied(draft: Draft, running: boolean): void {
   if (!running) return denied(draft);
   if (next.openPort !== null) {
     next.word = 'named';
-    acquit(draft);
+    clearOrphan(draft);
   } else if (next.word !== 'named') probeAt(draft, draft.nowMs);
 }
 
 function denied(draft: Draft): void {
   const { next } = draft;
   next.word = 'denied';
-  if (next.openPort !== null) return suspect(draft);
+  if (next.openPort !== null) return markOrphan(draft);
   next.vouchedPort = null;
   // What listens on the Daemon's port is a Daemon now.
-  if (next.process?.port === next.daemonPort) bury(draft);
-  seek(draft);
+  if (next.process?.port === next.daemonPort) recordExit(draft);
+  findNode(draft);
 }
 
 function named(draft: Draft, port: number): void {
   const { next } = draft;
   next.word = 'named';
-  acquit(draft);
+  clearOrphan(draft);
   if (next.openPort !== null && next.openPort !== port) leave(draft);
   found(draft, port);
-  if (next.aimedPort !== port) aim(draft, port);
+  if (next.targetPort !== port) connectTo(draft, port);
 }
 
 /** The Daemon's port told where the Node is: one at another port is dead. */
 function found(draft: Draft, port: number): void {
   const { next } = draft;
-  if (next.process !== null && next.process.port !== port) bury(draft);
+  if (next.process !== null && next.process.port !== port) recordExit(draft);
   next.process ??= newProcess(port, null);
   next.vouchedPort = port;
 }
@@ -145,7 +145,7 @@ function started(draft: Draft, port: number, processId: number): void {
   const { next, actions } = draft;
   next.startWritten = false;
   next.word = 'named';
-  acquit(draft);
+  clearOrphan(draft);
   if (next.openPort === port && next.process !== null) {
     // Its link was found before the reply came.
     next.process = { ...next.process, processId };
@@ -155,10 +155,10 @@ function started(draft: Draft, port: number, processId: number): void {
   // A start makes a new process, whatever port it got.
   if (next.openPort !== null) leave(draft);
   else if (next.process === null) actions.push({ kind: 'forget-process' });
-  else bury(draft);
+  else recordExit(draft);
   next.process = newProcess(port, processId);
   next.vouchedPort = port;
-  aim(draft, port);
+  connectTo(draft, port);
 }
 
 /** A Node whose link is open lives: it is left for the one that the Daemon knows, and no exit is made up. */

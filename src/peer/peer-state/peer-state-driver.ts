@@ -1,16 +1,25 @@
-/** Carries out what the hops' reducer decides: probes, aims, quiet time, timers; and lets others wait for a state. */
+/** Carries out what the reducer decides: probes, aims, quiet time, timers; and lets others wait for a state. */
 import { PeerError } from '../../errors.js';
+import type { GatewayError } from '../../errors.js';
 import { peerCodes } from '../../protocol/error-codes.js';
-import { initialHops, type HopsAction, type HopsFact, type HopsState } from './hop-state.js';
-import type { ProbeAnswer } from './hop-state.js';
-import { nextDueMs, stepHops } from './hops.js';
-import { snapshotOf } from './hops-snapshot.js';
-import type { DaemonLink, DaemonTurn, NodeLink } from '../links/links.js';
+import {
+  initialPeerState,
+  type PeerStateAction,
+  type PeerStateEvent,
+  type PeerState,
+} from './peer-state.js';
+import type { ProbeAnswer } from './peer-state.js';
+import { nextDueMs, stepPeerState } from './step-peer-state.js';
+import { snapshotOf } from './snapshot.js';
+import { refusalOf, type SendRequest } from './refusal.js';
+import type { DaemonLink } from '../daemon/daemon-link.js';
+import type { DaemonTurn } from '../links/links.js';
+import type { NodeLink } from '../node/node-link.js';
 import type { HopsSnapshot } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 // What the Daemon said before one of these says nothing about now.
-const outdating: ReadonlySet<HopsFact['kind']> = new Set<HopsFact['kind']>([
+const outdating: ReadonlySet<PeerStateEvent['kind']> = new Set<PeerStateEvent['kind']>([
   'daemon-lost',
   'setup-reply',
   'start-written',
@@ -22,7 +31,7 @@ const outdating: ReadonlySet<HopsFact['kind']> = new Set<HopsFact['kind']>([
 ]);
 
 /** What the driver works with. */
-interface HopsDriverDeps {
+interface PeerStateDriverDeps {
   readonly daemonPort: number;
   readonly nodePort: number | undefined;
   readonly timings: PeerTimings;
@@ -33,23 +42,27 @@ interface HopsDriverDeps {
   /** The Daemon has named a port for its Node where no Node can be; told once until it says something else. */
   onPortRefused(port: number): void;
   onChanged(snapshot: HopsSnapshot): void;
-  /** The connection stage is to be read; answers come back as facts. */
+  /** The connection stage is to be read; answers come back as events. */
   readStage(): void;
 }
 
+// Without what is private: in tests there are links without sockets.
+export type DaemonLinkMembers = Pick<DaemonLink, keyof DaemonLink>;
+export type NodeLinkMembers = Pick<NodeLink, keyof NodeLink>;
+
 /** The two links, given once both exist. */
 export interface Links {
-  readonly daemonLink: DaemonLink;
-  readonly nodeLink: NodeLink;
+  readonly daemonLink: DaemonLinkMembers;
+  readonly nodeLink: NodeLinkMembers;
 }
 
-/** Owns the hops' state, its one timer, the probe under way and the quiet time. */
-export class HopsDriver {
-  readonly #deps: HopsDriverDeps;
-  readonly #facts: HopsFact[] = [];
+/** Owns the peer state, its one timer, the probe under way and the quiet time. */
+export class PeerStateDriver {
+  readonly #deps: PeerStateDriverDeps;
+  readonly #events: PeerStateEvent[] = [];
   readonly #watchers = new Set<() => void>();
   #links: Links | undefined;
-  #state: HopsState;
+  #state: PeerState;
   #told: string;
   #busy = false;
   #closed = false;
@@ -59,13 +72,13 @@ export class HopsDriver {
   #probe: Promise<ProbeAnswer> | undefined;
   #lastAnswer: { readonly answer: ProbeAnswer; readonly atMs: number } | undefined;
 
-  constructor(deps: HopsDriverDeps) {
+  constructor(deps: PeerStateDriverDeps) {
     this.#deps = deps;
-    this.#state = initialHops(deps, deps.now());
+    this.#state = initialPeerState(deps, deps.now());
     this.#told = JSON.stringify(snapshotOf(this.#state));
   }
 
-  get state(): HopsState {
+  get state(): PeerState {
     return this.#state;
   }
 
@@ -73,19 +86,24 @@ export class HopsDriver {
     return snapshotOf(this.#state);
   }
 
-  /** Gives the driver its links; facts may come from now on. */
+  /** Why a request must not be sent now; undefined if it may. */
+  refusalOf(request: SendRequest): GatewayError | undefined {
+    return refusalOf(this.#state, request);
+  }
+
+  /** Gives the driver its links; events may come from now on. */
   attach(links: Links): void {
     this.#links = links;
   }
 
-  /** Takes a fact and does what follows from it before it returns, unless a fact is being taken already. */
-  take(fact: HopsFact): void {
+  /** Takes an event and does what follows from it before it returns, unless an event is being taken already. */
+  take(event: PeerStateEvent): void {
     if (this.#closed) return;
-    this.#facts.push(fact);
+    this.#events.push(event);
     if (this.#busy) return;
     this.#busy = true;
     try {
-      for (let next = this.#facts.shift(); next !== undefined; next = this.#facts.shift()) {
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
         this.#step(next);
       }
     } finally {
@@ -125,7 +143,7 @@ export class HopsDriver {
    * has left or the driver is closed.
    */
   until<T>(
-    look: (state: HopsState) => T | undefined,
+    look: (state: PeerState) => T | undefined,
     limitMs: number,
     signal?: AbortSignal,
   ): Promise<T | undefined> {
@@ -160,10 +178,15 @@ export class HopsDriver {
     for (const watch of [...this.#watchers]) watch();
   }
 
-  #step(fact: HopsFact): void {
-    const { state, actions } = stepHops(this.#state, fact, this.#deps.now(), this.#deps.timings);
+  #step(event: PeerStateEvent): void {
+    const { state, actions } = stepPeerState(
+      this.#state,
+      event,
+      this.#deps.now(),
+      this.#deps.timings,
+    );
     this.#state = state;
-    if (outdating.has(fact.kind)) this.#lastAnswer = undefined;
+    if (outdating.has(event.kind)) this.#lastAnswer = undefined;
     this.#keepQuiet();
     for (const action of actions) this.#do(action);
     this.#arm();
@@ -198,14 +221,14 @@ export class HopsDriver {
     );
   }
 
-  #do(action: HopsAction): void {
+  #do(action: PeerStateAction): void {
     if (this.#links === undefined) return;
     const { daemonLink, nodeLink } = this.#links;
     switch (action.kind) {
       case 'probe':
         return this.#startProbe(daemonLink, action.evenIfLinked);
-      case 'aim':
-        return nodeLink.aim(action.port);
+      case 'connect-to':
+        return nodeLink.connectTo(action.port);
       case 'try-once':
         void this.#tryOnce(nodeLink, action.port);
         return;
@@ -214,7 +237,7 @@ export class HopsDriver {
       case 'adopt':
         return nodeLink.adopt(daemonLink.handOver());
       case 'resume-daemon':
-        return daemonLink.resume();
+        return daemonLink.connect();
       case 'forget-process':
         return nodeLink.forgetProcess();
       case 'read-stage':
@@ -222,12 +245,12 @@ export class HopsDriver {
     }
   }
 
-  async #tryOnce(nodeLink: NodeLink, port: number): Promise<void> {
+  async #tryOnce(nodeLink: NodeLinkMembers, port: number): Promise<void> {
     const result = await nodeLink.tryOnce(port);
     if (result !== 'open') this.take({ kind: 'handshake-failed', port, failure: result });
   }
 
-  #startProbe(daemonLink: DaemonLink, evenIfLinked: boolean): void {
+  #startProbe(daemonLink: DaemonLinkMembers, evenIfLinked: boolean): void {
     const probe = this.#ask(daemonLink, evenIfLinked, () => this.#probe === probe);
     this.#probe = probe;
     void probe.then(() => {
@@ -236,7 +259,7 @@ export class HopsDriver {
   }
 
   async #ask(
-    daemonLink: DaemonLink,
+    daemonLink: DaemonLinkMembers,
     evenIfLinked: boolean,
     isCurrent: () => boolean,
   ): Promise<ProbeAnswer> {

@@ -1,5 +1,5 @@
-/** What is known of both hops, the facts that change it, and what follows from a fact. Values only. */
-import type { HandshakeFailure } from '../links/links.js';
+/** What is known of both peers, the events that change it, and what follows from an event. Values only. */
+import type { DaemonLinkEvent, NodeLinkEvent } from '../links/links.js';
 import type { ConnectionStage, LinkState, NodeExit } from '../peers.js';
 
 /** What the Daemon's port said when it was probed with `descriptor`. */
@@ -38,8 +38,8 @@ export interface NodeProcess {
   passwordChanged: boolean;
 }
 
-/** Everything known; changed by {@link HopsFact}s only. */
-export interface HopsState {
+/** Everything known; changed by {@link PeerStateEvent}s only. */
+export interface PeerState {
   readonly daemonPort: number;
   readonly configuredPort: number | null;
   daemonLink: LinkState;
@@ -55,7 +55,7 @@ export interface HopsState {
   /** Its link was given up for another one, in doubt whether the Node answers; it counts as running until that is known. */
   nodeRenewing: boolean;
   /** Where the Node link is told to go. */
-  aimedPort: number | null;
+  targetPort: number | null;
   /** Port that the Daemon has vouched for since the last loss. */
   vouchedPort: number | null;
   process: NodeProcess | null;
@@ -71,7 +71,7 @@ export interface HopsState {
   stage: { readonly stage: ConnectionStage; readonly atMs: number } | null;
   zeroHop: boolean | null;
   probing: 'no' | 'under-way' | 'outdated';
-  /** When to probe next; null: only a fact can call for it. */
+  /** When to probe next; null: only an event can call for it. */
   probeDueMs: number | null;
   /** Nothing is written to the Daemon until then; null: no quiet time. */
   quietUntilMs: number | null;
@@ -81,13 +81,8 @@ export interface HopsState {
 }
 
 /** Something that happened on the Daemon's side. */
-export type DaemonFact =
-  | { readonly kind: 'daemon-link'; readonly link: LinkState }
-  | { readonly kind: 'daemon-open' }
-  | { readonly kind: 'daemon-lost' }
-  /** `refused`: nobody listens on the Daemon's port. */
-  | { readonly kind: 'daemon-failed'; readonly refused: boolean }
-  | { readonly kind: 'daemon-unresponsive'; readonly unresponsive: boolean }
+export type DaemonEvent =
+  | DaemonLinkEvent
   /** Somebody needs the Daemon's word about the Node now. */
   | { readonly kind: 'probe-wanted' }
   | { readonly kind: 'probe-answer'; readonly answer: ProbeAnswer }
@@ -98,32 +93,26 @@ export type DaemonFact =
   | { readonly kind: 'start-failed' };
 
 /** Something that happened on the Node's side, was told of the Node, or only time. */
-export type NodeFact =
-  | { readonly kind: 'node-link'; readonly link: LinkState }
-  | { readonly kind: 'node-open'; readonly port: number }
-  /** `gaveUp`: we closed it ourselves, in doubt whether it answers, or it was unresponsive before; the link goes on trying. */
-  | { readonly kind: 'node-lost'; readonly port: number; readonly gaveUp: boolean }
-  | { readonly kind: 'handshake-failed'; readonly port: number; readonly failure: HandshakeFailure }
-  | { readonly kind: 'node-unresponsive'; readonly unresponsive: boolean }
+export type NodeEvent =
+  | NodeLinkEvent
   /** `killed`: by a signal (`NoInformation`). */
   | { readonly kind: 'crashed'; readonly processId: number; readonly killed: boolean }
-  | { readonly kind: 'shutdown'; readonly phase: HopsState['shutdown'] }
   | { readonly kind: 'shutdown-order-line' }
   | { readonly kind: 'panic-line' }
   | { readonly kind: 'password-changed' }
   | { readonly kind: 'stage'; readonly stage: ConnectionStage }
   | { readonly kind: 'zero-hop'; readonly zeroHop: boolean }
-  /** Time has passed; see {@link HopsState.probeDueMs} and the others. */
+  /** Time has passed; see {@link PeerState.probeDueMs} and the others. */
   | { readonly kind: 'tick' };
 
 /** Something that happened. */
-export type HopsFact = DaemonFact | NodeFact;
+export type PeerStateEvent = DaemonEvent | NodeEvent;
 
 /** What a driver has to do, in this order. */
-export type HopsAction =
+export type PeerStateAction =
   /** `evenIfLinked`: worth its message although the Node link is open. */
   | { readonly kind: 'probe'; readonly evenIfLinked: boolean }
-  | { readonly kind: 'aim'; readonly port: number }
+  | { readonly kind: 'connect-to'; readonly port: number }
   /** One handshake; its failure comes back as `handshake-failed`. */
   | { readonly kind: 'try-once'; readonly port: number }
   | { readonly kind: 'drop' }
@@ -136,10 +125,10 @@ export type HopsAction =
   | { readonly kind: 'read-stage' };
 
 /** What is known before anything has happened. */
-export function initialHops(
+export function initialPeerState(
   ports: { readonly daemonPort: number; readonly nodePort: number | undefined },
   nowMs: number,
-): HopsState {
+): PeerState {
   return {
     daemonPort: ports.daemonPort,
     configuredPort: ports.nodePort ?? null,
@@ -151,7 +140,7 @@ export function initialHops(
     openPort: null,
     nodeUnresponsive: false,
     nodeRenewing: false,
-    aimedPort: null,
+    targetPort: null,
     vouchedPort: null,
     process: null,
     exitedProcessId: null,

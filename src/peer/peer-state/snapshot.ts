@@ -1,16 +1,16 @@
-/** What the hops' state looks like from outside. */
-import type { HopsState } from './hop-state.js';
+/** What the peer state looks like from outside. */
+import type { PeerState } from './peer-state.js';
 import type { DaemonState, HopsSnapshot, NodeState } from '../peers.js';
 
 /** The Daemon's state. */
-export function daemonStateOf(state: HopsState): DaemonState {
+export function daemonStateOf(state: PeerState): DaemonState {
   if (state.absent) return 'absent';
   if (state.daemonUnresponsive) return 'unresponsive';
   return state.daemonLink === 'open' ? 'up' : 'down';
 }
 
 /** The Node's state; `unknown` also in the moment between its loss and the Daemon's word. */
-export function nodeStateOf(state: HopsState): NodeState {
+export function nodeStateOf(state: PeerState): NodeState {
   if (state.openPort !== null) return openNodeState(state);
   if (state.nodeUnresponsive) return 'unresponsive';
   if (state.nodeRenewing) return 'running';
@@ -20,14 +20,14 @@ export function nodeStateOf(state: HopsState): NodeState {
   return state.process?.shutdownWritten === true ? 'stopping' : 'unknown';
 }
 
-function openNodeState(state: HopsState): NodeState {
+function openNodeState(state: PeerState): NodeState {
   if (state.nodeUnresponsive) return 'unresponsive';
   if (state.shutdown !== 'none') return 'stopping';
   return state.orphan ? 'orphan' : 'running';
 }
 
 /** The snapshot that everybody else sees. */
-export function snapshotOf(state: HopsState): HopsSnapshot {
+export function snapshotOf(state: PeerState): HopsSnapshot {
   return {
     daemon: {
       state: daemonStateOf(state),
@@ -38,7 +38,7 @@ export function snapshotOf(state: HopsState): HopsSnapshot {
       state: nodeStateOf(state),
       sinceMs: state.nodeSinceMs,
       link: state.nodeLink,
-      port: state.openPort ?? state.aimedPort,
+      port: state.openPort ?? state.targetPort,
       processId: state.process?.processId ?? null,
       stage: state.stage,
       zeroHop: state.zeroHop,
@@ -47,8 +47,13 @@ export function snapshotOf(state: HopsState): HopsSnapshot {
   };
 }
 
+/** True if the Daemon's port has told where the Node is, and its link is being opened. */
+export function isNodeComing(state: PeerState): boolean {
+  return state.targetPort !== null && (state.word === 'named' || state.absent);
+}
+
 /** True where Daemon or configuration have vouched for the process at the other end of the open Node link. */
-export function isVouched(state: HopsState): boolean {
+export function isVouched(state: PeerState): boolean {
   return (
     state.openPort !== null &&
     (state.openPort === state.vouchedPort || state.openPort === state.configuredPort)

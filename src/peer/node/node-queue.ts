@@ -7,21 +7,22 @@ import { refilled } from './bucket.js';
 import {
   callerLeft,
   nodeReconnecting,
+  nodeStopping,
   nodeUnlinked,
   notSentInTime,
   queueFull,
 } from '../../problems/faults.js';
 import type { LivenessWatch } from '../links/liveness-watch.js';
-import type { PacingFigures } from '../links/links.js';
+import type { EmitLinkEvent, PacingFigures } from '../links/links.js';
 import { NodeConversations } from './node-conversations.js';
 import type { Answer } from './node-conversations.js';
 import { ScanMessage } from './node-messages.js';
-import type { Answerable, MessageTimes, NodeMessage } from './node-messages.js';
-import { fence, marker, preceding } from './own-questions.js';
-import { pace } from './pacing.js';
+import type { Answerable, LinkEnd, MessageTimes, NodeMessage } from './node-messages.js';
+import { fence, marker, preceding } from './fences.js';
+import { stepPacing } from './pacing.js';
 import {
   UNPROVEN_MOST,
-  WAITING_ROOM,
+  QUEUE_PLACES,
   initialPacing,
   mayRenew,
   unprovenCount,
@@ -34,25 +35,24 @@ import type {
   PacingState,
   RefusalReason,
 } from './pacing-state.js';
-import type { DroppedFrames, EndedConversation } from '../peers.js';
+import type { DroppedFrames } from '../peers.js';
 import type { Transport } from '../links/transport.js';
 
-/** What a lane needs and whom it tells. */
-interface NodeLaneDeps extends MessageTimes {
+/** What the queue needs, and where it reports. */
+interface NodeQueueDeps extends MessageTimes {
   readonly messagesPerSecond: number;
-  readonly onBroadcast: (opcode: string, payload: string) => void;
+  readonly emit: EmitLinkEvent;
   readonly liveness: LivenessWatch;
-  readonly onConversation: (ended: EndedConversation) => void;
 }
 
-/** The one shutdown that a closed gate lets through, as the lane tells it. */
-export interface GateKeeper extends Answerable {
+/** The one shutdown that holds the lock, as the queue sees it. */
+export interface ShutdownHolder extends Answerable {
   /** The fence is back: everything written before it has been handled. */
   fenceBack(): void;
   /** Something was answered: the Configurator may be idle now. */
   answered(): void;
   shutdownWritten(contextId: number): void;
-  /** The link is gone; the gate is open again. Told after `lost`, where the shutdown was written. */
+  /** The link is gone, and the lock with it. Called after `lost` if the shutdown was written. */
   linkLost(): void;
 }
 
@@ -67,9 +67,9 @@ interface Entry {
   readonly unlisten: () => void;
 }
 
-/** The waiting room and the pen of a Node link; it outlives sockets, as the credits of a process do. */
-export class NodeLane {
-  readonly #deps: NodeLaneDeps;
+/** The queue and the writer of a Node link; it survives reconnects, as the credits of a process do. */
+export class NodeQueue {
+  readonly #deps: NodeQueueDeps;
   readonly #conversations: NodeConversations;
   readonly #waiting = new Map<number, Entry>();
   readonly #todo: Todo[] = [];
@@ -78,18 +78,17 @@ export class NodeLane {
   #drains = false;
   #wakeAtMs: number | undefined;
   #wakeTimer: NodeJS.Timeout | undefined;
-  #keeper: GateKeeper | undefined;
+  #holder: ShutdownHolder | undefined;
 
-  constructor(deps: NodeLaneDeps) {
+  constructor(deps: NodeQueueDeps) {
     this.#deps = deps;
     this.#state = initialPacing(deps.timings, deps.messagesPerSecond, deps.now());
     this.#conversations = new NodeConversations({
       now: deps.now,
       isUnproven: (seq) => this.#state.unproven.includes(seq),
-      onBroadcast: deps.onBroadcast,
+      emit: deps.emit,
       onAnswer: (answer) => this.#answered(answer),
       liveness: deps.liveness,
-      onConversation: deps.onConversation,
     });
   }
 
@@ -98,12 +97,12 @@ export class NodeLane {
     return mayRenew(this.#state);
   }
 
-  /** True while the gate is closed to everybody but one shutdown. */
-  get gateClosed(): boolean {
-    return this.#state.gate.closed;
+  /** True while one shutdown holds the lock. */
+  get isLocked(): boolean {
+    return this.#state.lock.isHeld;
   }
 
-  /** Frames that answered nothing, since the lane was made. */
+  /** Frames that answered nothing, since the queue was made. */
   get dropped(): DroppedFrames {
     return this.#conversations.dropped;
   }
@@ -118,7 +117,7 @@ export class NodeLane {
     const { bucket, messagesPerSecond, fencesWritten } = this.#state;
     return {
       waiting: waitingCount(this.#state),
-      waitingMost: WAITING_ROOM,
+      waitingMost: QUEUE_PLACES,
       unproven: unprovenCount(this.#state),
       unprovenMost: UNPROVEN_MOST,
       tokens: Math.max(0, refilled(bucket, messagesPerSecond, this.#deps.now()).tokens),
@@ -129,33 +128,33 @@ export class NodeLane {
   /** A new socket: its first fence is written at once. `probeContextId`: the Daemon link asked up to there on it. */
   opened(transport: Transport, probeContextId?: number): void {
     this.#conversations.begin(transport, probeContextId ?? 0);
-    this.#step({ type: 'link-opened', adopted: probeContextId !== undefined });
+    this.#step({ kind: 'link-opened', adopted: probeContextId !== undefined });
   }
 
   /** The socket is gone: all that waits is refused with `refusal`, all that is open ends as lost. */
-  lost(refusal: GatewayError): void {
+  lost(refusal: GatewayError, end: LinkEnd): void {
     if (!this.#conversations.hasSocket) return;
     const open = this.#conversations.end();
-    const keeper = this.#keeper;
-    this.#keeper = undefined;
-    this.#step({ type: 'link-lost' }, refusal);
-    for (const answerable of open) answerable.lost();
-    keeper?.linkLost();
+    const holder = this.#holder;
+    this.#holder = undefined;
+    this.#step({ kind: 'link-lost' }, refusal);
+    for (const answerable of open) answerable.lost(end);
+    holder?.linkLost();
   }
 
   /** The process at the other end is dead for sure. */
   forgetProcess(): void {
-    this.#step({ type: 'process-forgotten' });
+    this.#step({ kind: 'process-forgotten' });
   }
 
   /** A fence is to be written as soon as it may. */
   wantFence(): void {
-    this.#step({ type: 'fence-wanted' });
+    this.#step({ kind: 'fence-wanted' });
   }
 
   /** Refuses all that waits. */
   clear(refusal: GatewayError): void {
-    this.#step({ type: 'cleared' }, refusal);
+    this.#step({ kind: 'cleared' }, refusal);
   }
 
   /** A frame of the Node. */
@@ -163,7 +162,7 @@ export class NodeLane {
     this.#conversations.text(text);
   }
 
-  /** Takes a message into the waiting room; an abort of `signal` takes it out again unless it is written. */
+  /** Takes a message into the queue; an abort of `signal` takes it out again unless it is written. */
   enter(message: NodeMessage, signal?: AbortSignal): void {
     if (signal?.aborted === true) {
       message.refused(callerLeft('node'));
@@ -172,7 +171,7 @@ export class NodeLane {
     const id = this.#nextId++;
     const leave = (): void => {
       const left = this.#take(id);
-      this.#step({ type: 'left', id });
+      this.#step({ kind: 'left', id });
       left?.refused(callerLeft('node'));
     };
     signal?.addEventListener('abort', leave, { once: true });
@@ -181,43 +180,43 @@ export class NodeLane {
       unlisten: () => signal?.removeEventListener('abort', leave),
     });
     const { kind, limitMs, deadlineMs } = message;
-    this.#step({ type: 'arrived', waiting: { id, kind, limitMs, deadlineMs } });
+    this.#step({ kind: 'arrived', waiting: { id, kind, limitMs, deadlineMs } });
   }
 
-  /** Takes a scan out of the waiting room, or forgets it. */
+  /** Takes a scan out of the queue, or forgets it. */
   dispose(scan: ScanMessage): void {
     scan.dispose();
     this.#conversations.forget(scan);
     for (const [id, { message }] of this.#waiting) {
       if (message !== scan) continue;
       this.#take(id);
-      this.#step({ type: 'left', id });
+      this.#step({ kind: 'left', id });
     }
   }
 
-  /** Refuses all that waits with `refusal`, and all that comes, until the gate is open again. */
-  closeGate(keeper: GateKeeper, refusal: GatewayError): void {
-    this.#keeper = keeper;
-    this.#step({ type: 'gate-closed' }, refusal);
+  /** Refuses all that waits with `refusal`, and all that comes, until it is unlocked. */
+  lockForShutdown(holder: ShutdownHolder, refusal: GatewayError): void {
+    this.#holder = holder;
+    this.#step({ kind: 'locked' }, refusal);
   }
 
-  /** Asks for the fence or the shutdown of the closed gate. */
+  /** Asks for the fence or the shutdown of the shutdown that holds the lock. */
   want(what: 'fence' | 'shutdown'): void {
-    this.#step({ type: what === 'fence' ? 'gate-fence-wanted' : 'gate-shutdown-wanted' });
+    this.#step({ kind: what === 'fence' ? 'lock-fence-wanted' : 'shutdown-wanted' });
   }
 
   /** Lets everybody through again. */
-  openGate(): void {
-    this.#keeper = undefined;
-    this.#step({ type: 'gate-opened' });
+  unlock(): void {
+    this.#holder = undefined;
+    this.#step({ kind: 'unlocked' });
   }
 
   #answered({ seq, meaning, settle }: Answer): void {
     // The next message goes out before this one's asker hears of it: the lane is never idle for nothing.
-    if (meaning === 'unread') this.#step({ type: 'unread', seq });
-    else this.#step({ type: 'answered', seq, proves: meaning === 'proves' });
+    if (meaning === 'unread') this.#step({ kind: 'unread', seq });
+    else this.#step({ kind: 'answered', seq, proves: meaning === 'proves' });
     settle();
-    this.#keeper?.answered();
+    this.#holder?.answered();
   }
 
   #take(id: number): NodeMessage | undefined {
@@ -230,7 +229,7 @@ export class NodeLane {
   // A callback of one action may bring the next step about; its writes must stand behind those of the step before,
   // or a reply would seem to prove what was written after its request.
   #step(event: PacingEvent, refusal?: GatewayError): void {
-    const step = pace(this.#state, event, this.#deps.now());
+    const step = stepPacing(this.#state, event, this.#deps.now());
     this.#state = step.state;
     this.#wakeAtMs = step.wakeAtMs;
     this.#todo.push(...step.actions.map((action) => ({ action, refusal })));
@@ -247,7 +246,7 @@ export class NodeLane {
   }
 
   #perform(action: PacingAction, refusal: GatewayError | undefined): void {
-    switch (action.type) {
+    switch (action.kind) {
       case 'write':
         return this.#write(action.id, action.seq);
       case 'write-pair':
@@ -257,7 +256,7 @@ export class NodeLane {
       case 'write-shutdown':
         return this.#writeShutdown(action.seq);
       case 'refuse':
-        this.#take(action.id)?.refused(errorOf(action.reason, refusal));
+        this.#take(action.id)?.refused(this.#errorOf(action.reason, refusal));
     }
   }
 
@@ -265,7 +264,7 @@ export class NodeLane {
     const message = this.#take(id);
     if (message === undefined) {
       // It left while an earlier action was performed: it keeps its credit, but must not keep its lane.
-      this.#step({ type: 'answered', seq: secondSeq ?? seq, proves: false });
+      this.#step({ kind: 'answered', seq: secondSeq ?? seq, proves: false });
       return;
     }
     const pair = secondSeq !== undefined && message.before !== undefined;
@@ -275,7 +274,7 @@ export class NodeLane {
     if (!begun || (sent === undefined && !pair)) return message.refused(nodeReconnecting());
     if (secondSeq !== undefined && !pair) this.#writeMarker(secondSeq, message);
     message.written(this.#deps.now(), sent?.contextId);
-    if (sent === undefined) message.lost(); // only the first half of a pair was written
+    if (sent === undefined) message.lost('lost'); // only the first half of a pair was written
   }
 
   /** Undefined where nothing was written. */
@@ -304,7 +303,7 @@ export class NodeLane {
 
   #writeFence(seq: number, purpose: FencePurpose): void {
     const back = (): void => {
-      if (purpose === 'gate') this.#keeper?.fenceBack();
+      if (purpose === 'shutdown') this.#holder?.fenceBack();
     };
     const failed = (error: PeerError | GatewayError): void => {
       if (error instanceof PeerError && error.peerCode === peerCodes.UNMARSHAL) return;
@@ -316,7 +315,7 @@ export class NodeLane {
   }
 
   #writeShutdown(seq: number): void {
-    if (this.#keeper === undefined) return;
+    if (this.#holder === undefined) return;
     const contextId = this.#conversations.ask({
       opcode: 'shutdown',
       payload: '{}',
@@ -325,9 +324,16 @@ export class NodeLane {
       purpose: 'call',
       limitMs: Infinity,
       counts: false,
-      answerable: this.#keeper,
+      answerable: this.#holder,
     });
-    if (contextId !== undefined) this.#keeper.shutdownWritten(contextId);
+    if (contextId !== undefined) this.#holder.shutdownWritten(contextId);
+  }
+
+  // Made only when it is used: an error costs more than the rest of a step.
+  #errorOf(reason: RefusalReason, cleared: GatewayError | undefined): GatewayError {
+    if (reason === 'room-full') return queueFull('node', QUEUE_PLACES);
+    if (reason === 'too-late') return notSentInTime('node');
+    return cleared ?? (this.isLocked ? nodeStopping() : nodeUnlinked());
   }
 
   #wakeLater(): void {
@@ -335,14 +341,8 @@ export class NodeLane {
     this.#wakeTimer = undefined;
     if (this.#wakeAtMs === undefined) return;
     const delayMs = Math.max(0, Math.ceil(this.#wakeAtMs - this.#deps.now()));
-    this.#wakeTimer = setTimeout(() => this.#step({ type: 'time' }), delayMs);
+    this.#wakeTimer = setTimeout(() => this.#step({ kind: 'time' }), delayMs);
   }
-}
-
-// Made only where one is told: an error costs more than the rest of a step.
-function errorOf(reason: RefusalReason, cleared: GatewayError | undefined): GatewayError {
-  if (reason === 'room-full') return queueFull('node', WAITING_ROOM);
-  return reason === 'too-late' ? notSentInTime('node') : (cleared ?? nodeUnlinked());
 }
 
 function nobodyWaits(): void {

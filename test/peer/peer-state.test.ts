@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  initialHops,
-  type HopsAction,
-  type HopsFact,
-  type HopsState,
-} from '../../src/peer/hops/hop-state.js';
-import { nextDueMs, stepHops } from '../../src/peer/hops/hops.js';
-import { isVouched, snapshotOf } from '../../src/peer/hops/hops-snapshot.js';
+  initialPeerState,
+  type PeerStateAction,
+  type PeerStateEvent,
+  type PeerState,
+} from '../../src/peer/peer-state/peer-state.js';
+import { nextDueMs, stepPeerState } from '../../src/peer/peer-state/step-peer-state.js';
+import { isVouched, snapshotOf } from '../../src/peer/peer-state/snapshot.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const DAEMON_PORT = 5333;
@@ -15,44 +15,48 @@ const PORT = 32768;
 const OTHER_PORT = 32769;
 const PROCESS_ID = 4711;
 
-const open = (port = PORT): HopsFact => ({ kind: 'node-open', port });
-const lost = (port = PORT, gaveUp = false): HopsFact => ({ kind: 'node-lost', port, gaveUp });
-const denied: HopsFact = { kind: 'probe-answer', answer: { kind: 'denied' } };
-const named = (port = PORT): HopsFact => ({
+const open = (port = PORT): PeerStateEvent => ({ kind: 'node-open', port });
+const lost = (port = PORT, gaveUp = false): PeerStateEvent => ({ kind: 'node-lost', port, gaveUp });
+const denied: PeerStateEvent = { kind: 'probe-answer', answer: { kind: 'denied' } };
+const named = (port = PORT): PeerStateEvent => ({
   kind: 'probe-answer',
   answer: { kind: 'named', port },
 });
-const nodeHere: HopsFact = {
+const nodeHere: PeerStateEvent = {
   kind: 'probe-answer',
   answer: { kind: 'node-here', port: DAEMON_PORT },
 };
-const crashed = (processId = PROCESS_ID, killed = false): HopsFact => ({
+const crashed = (processId = PROCESS_ID, killed = false): PeerStateEvent => ({
   kind: 'crashed',
   processId,
   killed,
 });
-const refused = (port = PORT): HopsFact => ({ kind: 'handshake-failed', port, failure: 'refused' });
-const started: HopsFact = { kind: 'start-reply', port: PORT, processId: PROCESS_ID };
-const daemonLink = (link: 'open' | 'reconnecting' | 'idle'): HopsFact => ({
+const refused = (port = PORT): PeerStateEvent => ({
+  kind: 'handshake-failed',
+  port,
+  failure: 'refused',
+});
+const started: PeerStateEvent = { kind: 'start-reply', port: PORT, processId: PROCESS_ID };
+const daemonLink = (link: 'open' | 'reconnecting' | 'idle'): PeerStateEvent => ({
   kind: 'daemon-link',
   link,
 });
-const daemonRefused: HopsFact = { kind: 'daemon-failed', refused: true };
-const running = (value: boolean): HopsFact => ({ kind: 'setup-reply', running: value });
+const daemonRefused: PeerStateEvent = { kind: 'daemon-failed', refused: true };
+const running = (value: boolean): PeerStateEvent => ({ kind: 'setup-reply', running: value });
 
 /** A hops machine with a clock of its own. */
 class Machine {
   nowMs = 1_000_000;
-  state: HopsState;
+  state: PeerState;
 
   constructor(nodePort?: number) {
-    this.state = initialHops({ daemonPort: DAEMON_PORT, nodePort }, this.nowMs);
+    this.state = initialPeerState({ daemonPort: DAEMON_PORT, nodePort }, this.nowMs);
   }
 
-  /** Applies facts one after the other; gives the kinds (with ports) of all actions. */
-  feed(...facts: HopsFact[]): string[] {
-    return facts.flatMap((fact) => {
-      const step = stepHops(this.state, fact, this.nowMs, peerTimings);
+  /** Applies events one after the other; gives the kinds (with ports) of all actions. */
+  feed(...events: PeerStateEvent[]): string[] {
+    return events.flatMap((event) => {
+      const step = stepPeerState(this.state, event, this.nowMs, peerTimings);
       this.state = step.state;
       return step.actions.map(nameOf);
     });
@@ -90,7 +94,7 @@ class Machine {
   }
 }
 
-function nameOf(action: HopsAction): string {
+function nameOf(action: PeerStateAction): string {
   return 'port' in action ? `${action.kind} ${action.port}` : action.kind;
 }
 
@@ -129,7 +133,7 @@ describe('finding the Node', () => {
 
   test('a redirect gives the port and leaves the Node starting until the link is open', () => {
     const machine = withDaemon();
-    assert.deepEqual(machine.feed(named()), [`aim ${PORT}`]);
+    assert.deepEqual(machine.feed(named()), [`connect-to ${PORT}`]);
     assert.equal(machine.node, 'starting');
     assert.deepEqual(machine.feed(open()), ['read-stage']);
     assert.equal(machine.node, 'running');
@@ -146,7 +150,7 @@ describe('finding the Node', () => {
     const machine = stopped();
     machine.feed({ kind: 'start-written' });
     assert.equal(machine.node, 'starting');
-    assert.deepEqual(machine.feed(started), ['forget-process', `aim ${PORT}`]);
+    assert.deepEqual(machine.feed(started), ['forget-process', `connect-to ${PORT}`]);
     machine.feed(open());
     assert.equal(snapshotOf(machine.state).node.processId, PROCESS_ID);
   });
@@ -154,28 +158,28 @@ describe('finding the Node', () => {
   test('the configured port is aimed at where the Daemon denies the Node', () => {
     const machine = new Machine(OTHER_PORT);
     machine.feed(daemonLink('open'), { kind: 'daemon-open' });
-    assert.deepEqual(machine.feed(denied), [`aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(denied), [`connect-to ${OTHER_PORT}`]);
   });
 
   test('the configured port is aimed at where the Daemon cannot be reached', () => {
     const machine = new Machine(OTHER_PORT);
-    assert.deepEqual(machine.feed(daemonRefused), [`aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(daemonRefused), [`connect-to ${OTHER_PORT}`]);
     assert.deepEqual(machine.feed(daemonRefused, refused(OTHER_PORT)), []);
   });
 
   test('a redirect beats the configured port', () => {
     const machine = new Machine(OTHER_PORT);
     machine.feed(daemonLink('open'), { kind: 'daemon-open' });
-    assert.deepEqual(machine.feed(named()), [`aim ${PORT}`]);
+    assert.deepEqual(machine.feed(named()), [`connect-to ${PORT}`]);
   });
 
   test('after the configured port has failed the last port is tried once, then the configured one again', () => {
     const machine = new Machine(OTHER_PORT);
     machine.feed(daemonLink('open'), { kind: 'daemon-open' }, named(), open(), lost());
     machine.pass(1_000);
-    assert.deepEqual(machine.feed(denied), ['forget-process', `aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(denied), ['forget-process', `connect-to ${OTHER_PORT}`]);
     assert.deepEqual(machine.feed(refused(OTHER_PORT)), ['drop', `try-once ${PORT}`]);
-    assert.deepEqual(machine.feed(refused()), ['forget-process', `aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(refused()), ['forget-process', `connect-to ${OTHER_PORT}`]);
     assert.deepEqual(machine.feed(refused(OTHER_PORT)), []);
   });
 
@@ -212,7 +216,10 @@ describe('finding the Node', () => {
     const machine = redirected();
     machine.feed(daemonLink('reconnecting'), { kind: 'daemon-lost' });
     machine.feed(daemonLink('open'), { kind: 'daemon-open' });
-    assert.deepEqual(machine.feed(named(OTHER_PORT)), ['forget-process', `aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(named(OTHER_PORT)), [
+      'forget-process',
+      `connect-to ${OTHER_PORT}`,
+    ]);
     assert.deepEqual(machine.feed(lost(PORT)), []);
     machine.feed(open(OTHER_PORT));
     assert.equal(machine.node, 'running');
@@ -330,7 +337,7 @@ describe('the end of a Node', () => {
     machine.feed(lost());
     machine.pass(1_000);
     const actions = machine.feed(named());
-    assert.deepEqual(actions, [`aim ${PORT}`]);
+    assert.deepEqual(actions, [`connect-to ${PORT}`]);
     machine.feed(open());
     assert.equal(machine.node, 'running');
     assert.equal(machine.exit, undefined);
@@ -341,7 +348,10 @@ describe('the end of a Node', () => {
     const machine = launched();
     machine.feed(lost());
     machine.pass(1_000);
-    assert.deepEqual(machine.feed(named(OTHER_PORT)), ['forget-process', `aim ${OTHER_PORT}`]);
+    assert.deepEqual(machine.feed(named(OTHER_PORT)), [
+      'forget-process',
+      `connect-to ${OTHER_PORT}`,
+    ]);
     assert.equal(machine.exit, 'unknown/-');
   });
 
@@ -549,7 +559,7 @@ test('a step leaves the state before it untouched', () => {
   const machine = launched();
   const before = machine.state;
   const copy = structuredClone(before);
-  stepHops(before, { kind: 'panic-line' }, machine.nowMs, peerTimings);
-  stepHops(before, lost(), machine.nowMs, peerTimings);
+  stepPeerState(before, { kind: 'panic-line' }, machine.nowMs, peerTimings);
+  stepPeerState(before, lost(), machine.nowMs, peerTimings);
   assert.deepEqual(before, copy);
 });

@@ -16,7 +16,7 @@ export interface ScanState {
 }
 
 /** What happened to a scan. */
-export type ScanFact =
+export type ScanEvent =
   | { readonly kind: 'written' }
   | { readonly kind: 'reply' }
   | { readonly kind: 'error'; readonly error: PeerError }
@@ -33,7 +33,7 @@ export type ScanFact =
   | { readonly kind: 'forgotten' };
 
 /** A later result, as the `gateway.scan` event tells it. */
-interface ScanEvent {
+interface ScanReport {
   readonly scanType: ScanType;
   readonly result: 'done' | 'failed' | 'nothing-to-do' | 'lost';
   readonly outcome?: Outcome;
@@ -45,7 +45,7 @@ interface ScanEvent {
 export type ScanAction =
   | { readonly kind: 'answer'; readonly result: ScanResult }
   | { readonly kind: 'reject'; readonly error: GatewayError | PeerError }
-  | { readonly kind: 'event'; readonly event: ScanEvent }
+  | { readonly kind: 'event'; readonly event: ScanReport }
   /** Tell `hold-over` after the holding time. */
   | { readonly kind: 'hold' };
 
@@ -54,13 +54,13 @@ export function newScan(scanType: ScanType): ScanState {
   return { scanType, phase: 'waiting', marked: false, awaited: true };
 }
 
-/** Applies one fact. */
+/** Applies one event. */
 export function stepScan(
   state: ScanState,
-  fact: ScanFact,
+  event: ScanEvent,
 ): { readonly state: ScanState; readonly actions: readonly ScanAction[] } {
   if (state.phase === 'over') return { state, actions: [] };
-  switch (fact.kind) {
+  switch (event.kind) {
     case 'written':
       return { state: { ...state, phase: 'written' }, actions: [] };
     case 'marker':
@@ -73,13 +73,13 @@ export function stepScan(
     case 'hold-over':
       return over(state, { result: 'done' }, { kind: 'answer', result: 'done' });
     case 'error':
-      return failed(state, fact.error);
+      return failed(state, event.error);
     case 'silence':
       return state.phase === 'written' && !state.marked
-        ? silent(state, fact.why)
+        ? silent(state, event.why)
         : { state, actions: [] };
     case 'ended':
-      return ended(state, fact.error);
+      return ended(state, event.error);
     case 'forgotten':
       return over(
         state,
@@ -93,7 +93,7 @@ export function stepScan(
 
 type Step = ReturnType<typeof stepScan>;
 
-function over(state: ScanState, event: Omit<ScanEvent, 'scanType'>, answer: ScanAction): Step {
+function over(state: ScanState, event: Omit<ScanReport, 'scanType'>, answer: ScanAction): Step {
   const later: ScanAction = { kind: 'event', event: { scanType: state.scanType, ...event } };
   const action = state.awaited ? answer : later;
   return { state: { ...state, phase: 'over' }, actions: [action] };

@@ -1,18 +1,18 @@
 /** Reads the connection stage, and once on each link whether the Node is in zero-hop. */
 import { readNeighborhoodMode, readStage } from '../../protocol/replies.js';
-import type { HopsFact } from './hop-state.js';
-import type { NodeLink } from '../links/links.js';
+import type { PeerStateEvent } from './peer-state.js';
+import type { NodeLinkMembers } from './peer-state-driver.js';
 
 const ZERO_HOP = 'zero-hop';
 
-/** One reading at a time; what it finds goes to the hops as facts. */
+/** One reading at a time; what it finds goes to the peer state as events. */
 export class StageReader {
-  readonly #nodeLink: NodeLink;
-  readonly #take: (fact: HopsFact) => void;
+  readonly #nodeLink: NodeLinkMembers;
+  readonly #take: (event: PeerStateEvent) => void;
   #modeWanted = true;
   #reading = false;
 
-  constructor(nodeLink: NodeLink, take: (fact: HopsFact) => void) {
+  constructor(nodeLink: NodeLinkMembers, take: (event: PeerStateEvent) => void) {
     this.#nodeLink = nodeLink;
     this.#take = take;
   }

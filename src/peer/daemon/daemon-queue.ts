@@ -1,4 +1,4 @@
-/** The Daemon's single lane: turns one after the other, in each of them one conversation at a time, strictly. */
+/** The queue in front of the Daemon: turns one after the other, in each of them one conversation at a time, strictly. */
 import { PeerError } from '../../errors.js';
 import type { GatewayError } from '../../errors.js';
 import type { Frame } from '../../protocol/codec.js';
@@ -18,26 +18,26 @@ import {
   daemonUnreachable,
   unreadByPeer,
 } from '../../problems/faults.js';
-import type { DaemonReply, DaemonTurn } from '../links/links.js';
-import type { CallOptions, EndedConversation } from '../peers.js';
+import type { DaemonReply, DaemonTurn, EmitLinkEvent } from '../links/links.js';
+import type { CallOptions } from '../peers.js';
 import type { LivenessWatch } from '../links/liveness-watch.js';
 import type { PeerTimings } from '../timings.js';
 
 /** So many turns may wait. */
-export const DAEMON_WAITING_ROOM = 64;
+export const DAEMON_QUEUE_PLACES = 64;
 /** What reads the setup and changes nothing. */
 const EMPTY_SETUP = '{"values":[]}';
 
 type DaemonOpcode = Parameters<DaemonTurn['ask']>[0];
 
-/** What the lane needs and whom it tells. */
-interface DaemonLaneDeps {
+/** What the queue needs, and where it reports. */
+interface DaemonQueueDeps {
   readonly timings: PeerTimings;
   readonly now: () => number;
   /** Writes one frame; false where that is impossible. */
   readonly send: (text: string) => boolean;
   readonly liveness: LivenessWatch;
-  readonly onConversation: (ended: EndedConversation) => void;
+  readonly emit: EmitLinkEvent;
 }
 
 interface Ask {
@@ -58,14 +58,14 @@ interface Turn {
 }
 
 /** Turns and conversations of one Daemon link, over all its sockets. */
-export class DaemonLane {
-  readonly #deps: DaemonLaneDeps;
+export class DaemonQueue {
+  readonly #deps: DaemonQueueDeps;
   readonly #conversations = new Conversations<Ask>();
   readonly #ends: ConversationEnds;
   #queue: Turn[] = [];
   #running: Turn | undefined;
   #asks: Ask[] = [];
-  /** Written and unanswered; it keeps the lane until its answer or the end of the link. */
+  /** Written and unanswered; nothing else is written until its answer or the end of the link. */
   #written: { readonly contextId: number; readonly ask: Ask; readonly first: boolean } | undefined;
   #writtenOnLink = 0;
   #links = 0;
@@ -73,9 +73,9 @@ export class DaemonLane {
   #holds = 0;
   #frontOnly = false;
 
-  constructor(deps: DaemonLaneDeps) {
+  constructor(deps: DaemonQueueDeps) {
     this.#deps = deps;
-    this.#ends = new ConversationEnds({ hop: 'daemon', now: deps.now, tell: deps.onConversation });
+    this.#ends = new ConversationEnds({ hop: 'daemon', now: deps.now, emit: deps.emit });
   }
 
   /** How many turns wait. */
@@ -93,7 +93,7 @@ export class DaemonLane {
     return this.#conversations.lastContextId;
   }
 
-  /** Answers that belonged to nothing, since the lane was made. */
+  /** Answers that belonged to nothing, since the queue was made. */
   get dropped(): DroppedAnswers {
     return this.#conversations.dropped;
   }
@@ -145,7 +145,7 @@ export class DaemonLane {
     };
   }
 
-  /** See `DaemonLink.turn`; the link has looked whether it is usable. */
+  /** See `DaemonLink.turn`. */
   turn<T>(
     body: (turn: DaemonTurn) => Promise<T>,
     options: CallOptions & { readonly front?: boolean },
@@ -213,9 +213,10 @@ export class DaemonLane {
   }
 
   #enter(turn: Turn): void {
+    if (!this.#linked) return turn.refuse(daemonUnreachable());
     if (turn.front) this.#queue.unshift(turn);
-    else if (this.#queue.length < DAEMON_WAITING_ROOM) this.#queue.push(turn);
-    else return turn.refuse(queueFull('daemon', DAEMON_WAITING_ROOM));
+    else if (this.#queue.length < DAEMON_QUEUE_PLACES) this.#queue.push(turn);
+    else return turn.refuse(queueFull('daemon', DAEMON_QUEUE_PLACES));
     this.#move();
   }
 

@@ -5,9 +5,9 @@ import {
   newScan,
   stepScan,
   type ScanAction,
-  type ScanFact,
+  type ScanEvent,
   type ScanState,
-} from '../../src/peer/operations/scan-course.js';
+} from '../../src/peer/operations/scan-machine.js';
 import type { ScanType } from '../../src/peer/peers.js';
 import { peerCodes } from '../../src/protocol/error-codes.js';
 
@@ -23,21 +23,21 @@ const linkLost = new GatewayError({
   outcome: 'unknown',
   detail: 'x',
 });
-const written: ScanFact = { kind: 'written' };
-const reply: ScanFact = { kind: 'reply' };
-const error: ScanFact = { kind: 'error', error: peerError };
-const marker: ScanFact = { kind: 'marker' };
-const callerGone: ScanFact = { kind: 'caller-gone' };
-const ended: ScanFact = { kind: 'ended', error: linkLost };
-const nothing: ScanFact = { kind: 'silence', why: 'nothing-to-process' };
-const under: ScanFact = { kind: 'silence', why: 'already-initiated' };
-const noWallet: ScanFact = { kind: 'silence', why: 'no-consuming-wallet' };
+const written: ScanEvent = { kind: 'written' };
+const reply: ScanEvent = { kind: 'reply' };
+const error: ScanEvent = { kind: 'error', error: peerError };
+const marker: ScanEvent = { kind: 'marker' };
+const callerGone: ScanEvent = { kind: 'caller-gone' };
+const ended: ScanEvent = { kind: 'ended', error: linkLost };
+const nothing: ScanEvent = { kind: 'silence', why: 'nothing-to-process' };
+const under: ScanEvent = { kind: 'silence', why: 'already-initiated' };
+const noWallet: ScanEvent = { kind: 'silence', why: 'no-consuming-wallet' };
 
-function run(scanType: ScanType, ...facts: ScanFact[]): { state: ScanState; told: unknown[] } {
+function run(scanType: ScanType, ...events: ScanEvent[]): { state: ScanState; told: unknown[] } {
   let state = newScan(scanType);
   const told: unknown[] = [];
-  for (const fact of facts) {
-    const step = stepScan(state, fact);
+  for (const event of events) {
+    const step = stepScan(state, event);
     state = step.state;
     told.push(...step.actions.map(brief));
   }
@@ -59,7 +59,8 @@ function brief(action: ScanAction): unknown {
   }
 }
 
-const told = (scanType: ScanType, ...facts: ScanFact[]): unknown[] => run(scanType, ...facts).told;
+const told = (scanType: ScanType, ...events: ScanEvent[]): unknown[] =>
+  run(scanType, ...events).told;
 
 describe('while its caller waits, a scan', () => {
   test('is done by its reply', () => {
@@ -101,8 +102,8 @@ describe('while its caller waits, a scan', () => {
 });
 
 describe('when its caller has gone, a scan', () => {
-  const later = (scanType: ScanType, ...facts: ScanFact[]): unknown =>
-    told(scanType, written, callerGone, ...facts);
+  const later = (scanType: ScanType, ...events: ScanEvent[]): unknown =>
+    told(scanType, written, callerGone, ...events);
 
   test('is accepted, once', () => {
     assert.deepEqual(later('Receivables', callerGone), ['accepted']);
@@ -137,7 +138,7 @@ describe('when its caller has gone, a scan', () => {
 });
 
 test('a scan that is over tells nothing more', () => {
-  const endings: ScanFact[] = [reply, error, nothing, ended];
+  const endings: ScanEvent[] = [reply, error, nothing, ended];
   for (const ending of endings) {
     const { state, told: said } = run('Receivables', written, ending, reply, error, under, ended);
     assert.equal(state.phase, 'over');

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { initialHops, type HopsFact, type HopsState } from '../../src/peer/hops/hop-state.js';
-import { nextDueMs, stepHops } from '../../src/peer/hops/hops.js';
-import { daemonStateOf, nodeStateOf } from '../../src/peer/hops/hops-snapshot.js';
+import {
+  initialPeerState,
+  type PeerStateEvent,
+  type PeerState,
+} from '../../src/peer/peer-state/peer-state.js';
+import { nextDueMs, stepPeerState } from '../../src/peer/peer-state/step-peer-state.js';
+import { daemonStateOf, nodeStateOf } from '../../src/peer/peer-state/snapshot.js';
 import { peerTimings } from '../../src/peer/timings.js';
 
 const RUNS = 2_000;
@@ -13,15 +17,15 @@ const port = fc.constantFrom(32768, 32769, DAEMON_PORT, 40000);
 const processId = fc.constantFrom(1, 2, 3);
 const flag = fc.boolean();
 const plain = (kind: 'daemon-open' | 'daemon-lost' | 'start-written' | 'start-failed') =>
-  fc.constant<HopsFact>({ kind });
+  fc.constant<PeerStateEvent>({ kind });
 
-/** Any fact, in any order: links and peers may tell whatever they like. */
-const fact: fc.Arbitrary<HopsFact> = fc.oneof(
+/** Any event, in any order: links and peers may tell whatever they like. */
+const event: fc.Arbitrary<PeerStateEvent> = fc.oneof(
   plain('daemon-open'),
   plain('daemon-lost'),
   plain('start-written'),
   plain('start-failed'),
-  fc.constantFrom<HopsFact>(
+  fc.constantFrom<PeerStateEvent>(
     { kind: 'probe-wanted' },
     { kind: 'shutdown-order-line' },
     { kind: 'panic-line' },
@@ -35,25 +39,27 @@ const fact: fc.Arbitrary<HopsFact> = fc.oneof(
     { kind: 'shutdown', phase: 'written' },
     { kind: 'shutdown', phase: 'none' },
   ),
-  port.map((at): HopsFact => ({ kind: 'probe-answer', answer: { kind: 'named', port: at } })),
-  flag.map((refused): HopsFact => ({ kind: 'daemon-failed', refused })),
-  flag.map((unresponsive): HopsFact => ({ kind: 'daemon-unresponsive', unresponsive })),
-  flag.map((unresponsive): HopsFact => ({ kind: 'node-unresponsive', unresponsive })),
-  flag.map((running): HopsFact => ({ kind: 'setup-reply', running })),
-  port.map((at): HopsFact => ({ kind: 'node-open', port: at })),
-  fc.tuple(port, flag).map(([at, gaveUp]): HopsFact => ({ kind: 'node-lost', port: at, gaveUp })),
+  port.map((at): PeerStateEvent => ({ kind: 'probe-answer', answer: { kind: 'named', port: at } })),
+  flag.map((refused): PeerStateEvent => ({ kind: 'daemon-failed', refused })),
+  flag.map((unresponsive): PeerStateEvent => ({ kind: 'daemon-unresponsive', unresponsive })),
+  flag.map((unresponsive): PeerStateEvent => ({ kind: 'node-unresponsive', unresponsive })),
+  flag.map((running): PeerStateEvent => ({ kind: 'setup-reply', running })),
+  port.map((at): PeerStateEvent => ({ kind: 'node-open', port: at })),
+  fc
+    .tuple(port, flag)
+    .map(([at, gaveUp]): PeerStateEvent => ({ kind: 'node-lost', port: at, gaveUp })),
   fc
     .tuple(port, fc.constantFrom('refused' as const, 'timed-out' as const))
-    .map(([at, failure]): HopsFact => ({ kind: 'handshake-failed', port: at, failure })),
+    .map(([at, failure]): PeerStateEvent => ({ kind: 'handshake-failed', port: at, failure })),
   fc
     .tuple(processId, flag)
-    .map(([id, killed]): HopsFact => ({ kind: 'crashed', processId: id, killed })),
+    .map(([id, killed]): PeerStateEvent => ({ kind: 'crashed', processId: id, killed })),
   fc
     .tuple(port, processId)
-    .map(([at, id]): HopsFact => ({ kind: 'start-reply', port: at, processId: id })),
+    .map(([at, id]): PeerStateEvent => ({ kind: 'start-reply', port: at, processId: id })),
 );
 
-function check(state: HopsState): void {
+function check(state: PeerState): void {
   const linked = state.openPort !== null;
   if (linked) assert.equal(state.process?.port, state.openPort, 'a link belongs to a process');
   if (state.orphan) assert.ok(state.suspectedAtMs !== null, 'an orphan was suspected before');
@@ -67,12 +73,12 @@ function check(state: HopsState): void {
 
 test('whatever the links tell, the states stay true to each other and nothing is done in a frenzy', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fact, fc.nat(3_000)), { maxLength: 40 }), (story) => {
+    fc.property(fc.array(fc.tuple(event, fc.nat(3_000)), { maxLength: 40 }), (story) => {
       let nowMs = 1_000;
-      let state = initialHops({ daemonPort: DAEMON_PORT, nodePort: undefined }, nowMs);
+      let state = initialPeerState({ daemonPort: DAEMON_PORT, nodePort: undefined }, nowMs);
       for (const [next, pauseMs] of story) {
         nowMs += pauseMs;
-        state = stepHops(state, next, nowMs, peerTimings).state;
+        state = stepPeerState(state, next, nowMs, peerTimings).state;
         check(state);
       }
       let ticks = 0;
@@ -80,12 +86,12 @@ test('whatever the links tell, the states stay true to each other and nothing is
         const due = nextDueMs(state);
         if (due === null || due > endMs) break;
         nowMs = Math.max(nowMs, due);
-        const step = stepHops(state, { kind: 'tick' }, nowMs, peerTimings);
+        const step = stepPeerState(state, { kind: 'tick' }, nowMs, peerTimings);
         state = step.state;
         check(state);
         const asked = step.actions.some(({ kind }) => kind === 'probe');
-        const failed: HopsFact = { kind: 'probe-answer', answer: { kind: 'failed' } };
-        if (asked) state = stepHops(state, failed, nowMs, peerTimings).state;
+        const failed: PeerStateEvent = { kind: 'probe-answer', answer: { kind: 'failed' } };
+        if (asked) state = stepPeerState(state, failed, nowMs, peerTimings).state;
         assert.ok(ticks < 50, 'too many ticks in a minute');
       }
     }),

@@ -1,12 +1,12 @@
-/** The moves that facts lead to: where to look for the Node, when to probe, what becomes of its process. */
-import type { HopsAction, HopsState, NodeProcess } from './hop-state.js';
+/** The moves that events lead to: where to look for the Node, when to probe, what becomes of its process. */
+import type { PeerStateAction, PeerState, NodeProcess } from './peer-state.js';
 import type { NodeExit } from '../peers.js';
 import type { PeerTimings } from '../timings.js';
 
 /** A reduction under way: a state of its own to write into, and the actions so far. */
 export interface Draft {
-  readonly next: HopsState;
-  readonly actions: HopsAction[];
+  readonly next: PeerState;
+  readonly actions: PeerStateAction[];
   readonly nowMs: number;
   readonly times: PeerTimings;
 }
@@ -28,16 +28,16 @@ export function newProcess(port: number, processId: number | null): NodeProcess 
 }
 
 /** Wants the Node link at `port`. */
-export function aim(draft: Draft, port: number): void {
+export function connectTo(draft: Draft, port: number): void {
   const { next, actions } = draft;
   if (next.process !== null && next.process.port !== port) actions.push({ kind: 'forget-process' });
-  next.aimedPort = port;
-  actions.push({ kind: 'aim', port });
+  next.targetPort = port;
+  actions.push({ kind: 'connect-to', port });
 }
 
 /** Wants no Node link. */
 export function drop(draft: Draft): void {
-  draft.next.aimedPort = null;
+  draft.next.targetPort = null;
   draft.actions.push({ kind: 'drop' });
 }
 
@@ -66,7 +66,7 @@ export function scheduleProbe(draft: Draft): void {
 }
 
 /** The Daemon denies the Node whose link is open; once it has done so for long enough, the Node is an orphan. */
-export function suspect(draft: Draft): void {
+export function markOrphan(draft: Draft): void {
   const { next, nowMs, times } = draft;
   if (next.suspectedAtMs === null) {
     next.suspectedAtMs = nowMs;
@@ -75,7 +75,7 @@ export function suspect(draft: Draft): void {
 }
 
 /** Nobody denies the Node, or there is none to deny. */
-export function acquit(draft: Draft): void {
+export function clearOrphan(draft: Draft): void {
   draft.next.suspectedAtMs = null;
   draft.next.orphan = false;
 }
@@ -84,10 +84,10 @@ export function acquit(draft: Draft): void {
  * Looks for the Node where the Daemon does not help: at the configured port with the link's own backoff, at the last port
  * once. `configuredFailed`: an attempt at the configured port has just failed.
  */
-export function seek(draft: Draft, configuredFailed = false): void {
+export function findNode(draft: Draft, configuredFailed = false): void {
   const { next, actions } = draft;
   // A Node that does not answer stays aimed at: only its port can tell that it is gone.
-  const waiting = (next.nodeUnresponsive || next.nodeRenewing) && next.aimedPort !== null;
+  const waiting = (next.nodeUnresponsive || next.nodeRenewing) && next.targetPort !== null;
   if (next.openPort !== null || waiting) return;
   const configured = next.configuredPort;
   const last = next.process;
@@ -95,17 +95,17 @@ export function seek(draft: Draft, configuredFailed = false): void {
   const tryLast =
     last !== null && !last.tried && last.port !== next.daemonPort && last.port !== configured;
   if (configured !== null && !(configuredFailed && tryLast)) {
-    if (next.aimedPort !== configured) aim(draft, configured);
+    if (next.targetPort !== configured) connectTo(draft, configured);
     return;
   }
-  if (next.aimedPort !== null) drop(draft);
+  if (next.targetPort !== null) drop(draft);
   if (!tryLast) return;
   last.tried = true;
   actions.push({ kind: 'try-once', port: last.port });
 }
 
 /** The process is known to be dead: its exit is told, the next one starts with fresh credits. */
-export function bury(draft: Draft): void {
+export function recordExit(draft: Draft): void {
   const { next, nowMs } = draft;
   const process = next.process;
   if (process === null) return;
