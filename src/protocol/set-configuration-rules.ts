@@ -19,7 +19,7 @@ export function isConfigurationName(text: string): text is ConfigurationName {
  * (blockchain_interface_web3/mod.rs:334-376): close to 2^64 that kills it. A chain with a block every second gets here in 31,000 years.
  * The number is kept in the database: only another one, or none, puts it right.
  */
-export const MAX_START_BLOCK = 1_000_000_000_000n;
+const MAX_START_BLOCK = 1_000_000_000_000n;
 
 /** What is wrong with a name; undefined where the Node knows it. */
 export function configurationNameFault(text: string): string | undefined {

@@ -59,7 +59,7 @@ function deadLinks(page: Page): readonly string[] {
 /** Files of the project that a page names and that there are not. */
 function missingFiles(page: Page): readonly string[] {
   // Not behind another folder: `node/src/x.rs` is a file of another repository.
-  const form = /(?<![\w.$~-]|\w\/)(?:src|test|docs|ops|scripts|examples)\/[\w./-]*\w/g;
+  const form = /(?<![\w.$~-])(?<!\w\/)(?:src|test|docs|ops|scripts|examples)\/[\w./-]*\w/g;
   const named = codeOf(page).flatMap((code) => code.match(form) ?? []);
   return named.filter((path) => !existsSync(join(projectRoot, path)));
 }

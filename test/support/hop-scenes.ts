@@ -1,7 +1,11 @@
 /** Every state that the hops can be in, each brought about on a simulator before a real gateway. */
 import type { HopsSnapshot } from '../../src/peer/peers.js';
 import { demoSetup } from '../../src/simulator/demo-data.js';
-import { createSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/simulator.js';
 import { openGateway, type GatewayUnderTest } from './http/gateway-under-test.js';
 import { quickTimings } from './peers-on-simulator.js';
 

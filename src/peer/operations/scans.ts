@@ -15,7 +15,7 @@ import {
 import { limitOf } from '../timings.js';
 
 /** A log line that tells why a scan will not be answered. */
-export type Silence = Extract<LogLine, { readonly kind: 'scan-silent' }>;
+type Silence = Extract<LogLine, { readonly kind: 'scan-silent' }>;
 
 /** All scans of ours. */
 export class Scans {

@@ -46,7 +46,7 @@ interface PeerStateDriverDeps {
   readStage(): void;
 }
 
-// Without what is private: in tests there are links without sockets.
+/** Without what is private: in tests there are links without sockets. @internal */
 export type DaemonLinkMembers = Pick<DaemonLink, keyof DaemonLink>;
 export type NodeLinkMembers = Pick<NodeLink, keyof NodeLink>;
 

@@ -7,7 +7,7 @@ import type { PeerTimings } from '../timings.js';
 import { daemonStateOf, nodeStateOf } from './snapshot.js';
 
 /** What an event led to. */
-export interface PeerStateStep {
+interface PeerStateStep {
   readonly state: PeerState;
   /** To be carried out in this order. */
   readonly actions: readonly PeerStateAction[];
