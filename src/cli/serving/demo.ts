@@ -28,7 +28,7 @@ async function freeOr(port: number): Promise<number> {
 
 function greeting(url: string, daemonPort: number): string {
   return [
-    `A simulated Daemon listens on port ${daemonPort}, the gateway before it on ${url} - try, in another shell:`,
+    `A simulated Daemon listens on port ${daemonPort}; the gateway in front of it listens on ${url}. Try in another shell:`,
     '',
     `  export MASQ_GATEWAY_URL=${url}`,
     '  curl $MASQ_GATEWAY_URL/v1/status',
@@ -39,9 +39,9 @@ function greeting(url: string, daemonPort: number): string {
     '  curl -o graph.svg $MASQ_GATEWAY_URL/v1/node/neighborhood/graph.svg',
     '  curl -X POST $MASQ_GATEWAY_URL/v1/node/shutdown',
     '',
-    `The dashboard, in a browser: ${url}`,
-    `The whole API, to read and to try: ${url}/docs`,
-    'Ctrl-C ends the demo.',
+    `Dashboard: ${url}`,
+    `API documentation: ${url}/docs`,
+    'Press Ctrl-C to stop the demo.',
     '',
   ].join('\n');
 }
