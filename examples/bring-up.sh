@@ -8,7 +8,7 @@ usage='usage: bring-up.sh [-s SETUP_FILE] [-p PASSWORD_FILE] [-w SECONDS]
   -p  file with the database password in its first line; - reads standard input
   -w  how long to wait for a route, and at most 30 s of it for a Daemon (default 120)
 
-Environment: GATEWAY (default http://127.0.0.1:5334), GATEWAY_TOKEN_FILE (file with a token, where the gateway wants one)'
+Environment: MASQ_GATEWAY_URL (default http://127.0.0.1:5334), MASQ_GATEWAY_TOKEN_FILE (file with a token, where the gateway wants one)'
 
 say() { printf '%s\n' "bring-up: $*" >&2; }
 die() {
@@ -41,7 +41,7 @@ fi
 [ -z "$password_file" ] || [ "$password_file" = - ] || [ -r "$password_file" ] ||
   die 66 "cannot read $password_file"
 
-gateway=${GATEWAY:-http://127.0.0.1:5334}
+gateway=${MASQ_GATEWAY_URL:-http://127.0.0.1:5334}
 umask 077
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -49,9 +49,9 @@ trap 'exit 130' INT TERM
 
 # Secrets go from file to file: what stands on a command line, everybody on the machine can read.
 : >"$scratch/headers"
-if [ -n "${GATEWAY_TOKEN_FILE:-}" ]; then
-  [ -r "$GATEWAY_TOKEN_FILE" ] || die 66 "cannot read $GATEWAY_TOKEN_FILE"
-  IFS= read -r token <"$GATEWAY_TOKEN_FILE" || [ -n "$token" ]
+if [ -n "${MASQ_GATEWAY_TOKEN_FILE:-}" ]; then
+  [ -r "$MASQ_GATEWAY_TOKEN_FILE" ] || die 66 "cannot read $MASQ_GATEWAY_TOKEN_FILE"
+  IFS= read -r token <"$MASQ_GATEWAY_TOKEN_FILE" || [ -n "$token" ]
   printf 'Authorization: Bearer %s\n' "$token" >"$scratch/headers"
 fi
 

@@ -30,8 +30,8 @@ class Gateway:
     """Talks to the gateway at `base_url`; by default to the one in the environment."""
 
     def __init__(self, base_url=None, token=None):
-        self.base_url = base_url or os.environ.get("GATEWAY", "http://127.0.0.1:5334")
-        token_file = os.environ.get("GATEWAY_TOKEN_FILE")
+        self.base_url = base_url or os.environ.get("MASQ_GATEWAY_URL", "http://127.0.0.1:5334")
+        token_file = os.environ.get("MASQ_GATEWAY_TOKEN_FILE")
         if token is None and token_file:
             with open(token_file, encoding="utf-8") as file:
                 token = file.readline().strip()

@@ -10,7 +10,7 @@ import { runCommandLine } from '../../src/cli/program.js';
 
 const EXAMPLES = '30';
 const CANNOT_RUN = 127;
-const URL_LINE = /export GATEWAY=(\S+)/;
+const URL_LINE = /export MASQ_GATEWAY_URL=(\S+)/;
 
 const stop = new AbortController();
 const { promise: url, resolve: setUrl } = withResolvers<string>();

@@ -34,12 +34,10 @@ const paths = [...words('routes', 1), '/dashboard/{file}'].map(
     new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[A-Za-z{}_-]+')}$`),
 );
 
-/** Everything of a page that stands in code. */
+/** All code of a page; `text` blocks are output. */
 const codeOf = (page: Page): readonly string[] => [
   ...page.spans,
-  ...page.blocks.flatMap(({ language, text }) =>
-    text.split('\n').filter((line) => language !== 'console' || line.startsWith('$ ')),
-  ),
+  ...page.blocks.flatMap(({ language, text }) => (language === 'text' ? [] : text.split('\n'))),
 ];
 const matches = (page: Page, form: RegExp): readonly string[] =>
   [...page.text.matchAll(form)].map(([whole, first]) => first ?? whole);

@@ -33,7 +33,7 @@ describe('snippets', () => {
   test('are all of a kind that is looked at, here or in another test', () => {
     const kinds = new Set(snippets.map(({ language }) => language));
     const known =
-      'bash console dockerfile ini json nginx python sh text toml ts typescript yaml'.split(' ');
+      'bash dockerfile ini json mermaid nginx python sh text toml ts typescript yaml'.split(' ');
     assert.deepEqual([...kinds].filter((kind) => !known.includes(kind)).sort(), []);
     assert.ok(of('yaml').length >= 4 && of('nginx').length >= 2 && of('sh').length > 10);
   });

@@ -46,7 +46,7 @@ describe('the package, installed into an empty folder', () => {
     const bin = join(folder, 'node_modules', '.bin', 'masq-gateway');
     const demo = spawn(bin, ['demo', '--port', '0', '--log-level', 'silent'], { cwd: folder });
     try {
-      const url = await firstFound(demo.stdout, /export GATEWAY=(\S+)/);
+      const url = await firstFound(demo.stdout, /export MASQ_GATEWAY_URL=(\S+)/);
       const start = await fetch(`${url}/v1/node/start`, { method: 'POST' });
       assert.equal(start.status, 200, await start.text());
       for (const path of [

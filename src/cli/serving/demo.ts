@@ -28,20 +28,20 @@ async function freeOr(port: number): Promise<number> {
 
 function greeting(url: string, daemonPort: number): string {
   return [
-    `A simulated Daemon listens on port ${daemonPort}, the gateway before it on ${url} - try, in another shell:`,
+    `A simulated Daemon listens on port ${daemonPort}; the gateway in front of it listens on ${url}. Try in another shell:`,
     '',
-    `  export GATEWAY=${url}`,
-    '  curl $GATEWAY/v1/status',
-    '  curl -N $GATEWAY/v1/events',
-    '  curl -X POST $GATEWAY/v1/node/start',
-    '  curl $GATEWAY/v1/node/descriptor',
-    '  curl $GATEWAY/v1/node/financials',
-    '  curl -o graph.svg $GATEWAY/v1/node/neighborhood/graph.svg',
-    '  curl -X POST $GATEWAY/v1/node/shutdown',
+    `  export MASQ_GATEWAY_URL=${url}`,
+    '  curl $MASQ_GATEWAY_URL/v1/status',
+    '  curl -N $MASQ_GATEWAY_URL/v1/events',
+    '  curl -X POST $MASQ_GATEWAY_URL/v1/node/start',
+    '  curl $MASQ_GATEWAY_URL/v1/node/descriptor',
+    '  curl $MASQ_GATEWAY_URL/v1/node/financials',
+    '  curl -o graph.svg $MASQ_GATEWAY_URL/v1/node/neighborhood/graph.svg',
+    '  curl -X POST $MASQ_GATEWAY_URL/v1/node/shutdown',
     '',
-    `The dashboard, in a browser: ${url}`,
-    `The whole API, to read and to try: ${url}/docs`,
-    'Ctrl-C ends the demo.',
+    `Dashboard: ${url}`,
+    `API documentation: ${url}/docs`,
+    'Press Ctrl-C to stop the demo.',
     '',
   ].join('\n');
 }

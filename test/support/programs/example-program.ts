@@ -29,8 +29,8 @@ export class ExampleProgram {
       env: {
         ...process.env,
         PYTHONDONTWRITEBYTECODE: '1',
-        GATEWAY: gatewayUrl,
-        ...(tokenFile === undefined ? {} : { GATEWAY_TOKEN_FILE: tokenFile }),
+        MASQ_GATEWAY_URL: gatewayUrl,
+        ...(tokenFile === undefined ? {} : { MASQ_GATEWAY_TOKEN_FILE: tokenFile }),
       },
     });
     child.stdout.on('data', (chunk) => {
