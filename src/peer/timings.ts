@@ -57,10 +57,6 @@ export interface PeerTimings {
   readonly scanOpenMostMs: number;
   /** Distance of readings of the connection stage while the Node link is open. */
   readonly stageReadingMs: number;
-  /** For so long a reply of an ordinary read stays fresh. */
-  readonly readFreshMs: number;
-  /** For so long a reply of setup stays fresh. */
-  readonly setupFreshMs: number;
 }
 
 /** The shipped times. */
@@ -90,8 +86,6 @@ export const peerTimings: PeerTimings = {
   payablesHoldMs: 1_000,
   scanOpenMostMs: 600_000,
   stageReadingMs: 60_000,
-  readFreshMs: 1_000,
-  setupFreshMs: 10_000,
 };
 
 /** The time limit of a conversation of this kind, counted from its writing. */

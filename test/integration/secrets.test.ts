@@ -31,7 +31,6 @@ const timings = {
   backoffMostMs: 30,
   probeSoonMs: 30,
   unresponsiveRetryMs: 60,
-  readFreshMs: 1_000,
 };
 const PATIENCE_MS = 10_000;
 const secrets = new PlantedSecrets();
