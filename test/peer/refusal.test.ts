@@ -17,7 +17,6 @@ const requests: Readonly<Record<string, SendRequest>> = {
   probe: { kind: 'probe', isFirst: false },
   start: { kind: 'start', ensure: false },
   'ensured start': { kind: 'start', ensure: true },
-  restart: { kind: 'restart' },
   'setup change': { kind: 'change-setup' },
   shutdown: { kind: 'shutdown' },
 };
@@ -32,7 +31,6 @@ function refused(state: PeerState): Readonly<Record<string, string>> {
   );
 }
 
-const noTurn = (code: string): Readonly<Record<string, string>> => ({ turn: code, restart: code });
 const unlinked = { message: 'node-unreachable', secret: 'node-unreachable' };
 const runs = { start: 'already-running', 'setup change': 'orphan-node' };
 
@@ -44,7 +42,7 @@ describe('what is refused', () => {
       {
         ...unlinked,
         search: 'daemon-unreachable',
-        ...noTurn('daemon-unreachable'),
+        turn: 'daemon-unreachable',
         'first probe': 'daemon-unreachable',
         probe: 'daemon-unreachable',
       },
@@ -84,7 +82,7 @@ describe('what is refused', () => {
       {
         ...runs,
         search: 'daemon-unresponsive',
-        ...noTurn('daemon-unresponsive'),
+        turn: 'daemon-unresponsive',
         probe: 'daemon-unresponsive',
       },
     ],
@@ -92,7 +90,7 @@ describe('what is refused', () => {
       'while the Daemon denies the Node',
       { ...running, orphan: true },
       {
-        ...noTurn('orphan-node'),
+        turn: 'orphan-node',
         start: 'orphan-node',
         'ensured start': 'orphan-node',
         'setup change': 'orphan-node',
@@ -102,7 +100,7 @@ describe('what is refused', () => {
       'while the Node is in the place of the Daemon',
       { ...running, daemonLink: 'idle', absent: true },
       {
-        ...noTurn('no-daemon'),
+        turn: 'no-daemon',
         'first probe': 'daemon-unreachable',
         probe: 'daemon-unreachable',
         start: 'no-daemon',

@@ -25,7 +25,7 @@ export class Restart {
    * @throws GatewayError as shutdown and start do; restart-incomplete where the Node was shut down and is not up again.
    */
   async run(options: CallOptions): Promise<string> {
-    const refusal = this.#context.peerState.refusalOf({ kind: 'restart' });
+    const refusal = this.#context.peerState.refusalOf({ kind: 'daemon' });
     if (refusal !== undefined) throw refusal;
     const { access, timings, now } = this.#context;
     const limitMs =
@@ -57,7 +57,7 @@ export class Restart {
   }
 
   async #carryOut(turn: DaemonTurn, { onWritten }: CallOptions): Promise<Begun> {
-    const refusal = this.#context.peerState.refusalOf({ kind: 'restart' });
+    const refusal = this.#context.peerState.refusalOf({ kind: 'daemon' });
     if (refusal !== undefined) throw refusal;
     if (this.#context.peerState.state.openPort === null) {
       return { wasDown: true, started: await askStart(this.#context, turn, onWritten) };

@@ -9,7 +9,6 @@ import {
   nodeUnverified,
   noDaemon,
   orphanNode,
-  passwordStale,
   setupFrozenUntilEnd,
   unresponsive,
 } from '../../problems/faults.js';
@@ -22,13 +21,12 @@ export type SendRequest =
   | { readonly kind: 'node'; readonly secret: boolean }
   /** The question where the Node is, or the wait for its link. */
   | { readonly kind: 'find-node' }
-  /** A turn with the Daemon. */
+  /** A turn with the Daemon, such as for a restart. */
   | { readonly kind: 'daemon' }
   /** The gateway's own question to the Daemon; `isFirst`: nothing else has been written on its link. */
   | { readonly kind: 'probe'; readonly isFirst: boolean }
   /** `ensure`: a Node that runs already is no reason to refuse. */
   | { readonly kind: 'start'; readonly ensure: boolean }
-  | { readonly kind: 'restart' }
   /** A change of the setup, in a turn of its own. */
   | { readonly kind: 'change-setup' }
   | { readonly kind: 'shutdown' };
@@ -47,11 +45,6 @@ export function refusalOf(state: PeerState, request: SendRequest): GatewayError 
       return state.daemonUnresponsive && !request.isFirst ? unresponsive('daemon') : undefined;
     case 'start':
       return refusalOfStart(state, request.ensure);
-    case 'restart':
-      return (
-        refusalOfTurn(state) ??
-        (state.process?.passwordChanged === true ? passwordStale() : undefined)
-      );
     case 'change-setup':
       // The Daemon knows the end of a Node that is being shut down a moment before its socket closes.
       if (nodeStateOf(state) === 'stopping') return setupFrozenUntilEnd();
