@@ -65,23 +65,26 @@ function figure(value: number): string {
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
-/** Runs of the same cases as Markdown: a table of a column per run; for rows that name a side a table of a line per side instead. */
+/** Runs of the same cases as Markdown: for each case a table of a column per run; for rows that name a side a table of a line per side instead. */
 export function markdownOf(machine: string, runs: readonly (readonly CaseResult[])[]): string {
   const [first = []] = runs;
   const later = (at: number, row: number): readonly Measurement[] =>
     runs.flatMap((run) => run[at]?.measured[row] ?? []);
-  const cases = first.map(({ measured }, at) => measured.map((_, row) => later(at, row)));
-  const plain = cases.flat().filter(([row]) => row !== undefined && row.side === undefined);
-  const sided = cases.flat().filter(([row]) => row?.side !== undefined);
+  const cases = first.map(({ name, title, measured }, at) => {
+    const rows = measured.map((_, row) => later(at, row));
+    return { heading: `${name}: ${title}`, rows };
+  });
+  const plain = cases.flatMap(({ heading, rows }) => {
+    const own = rows.filter(([row]) => row !== undefined && row.side === undefined);
+    return own.length === 0 ? [] : [`### ${heading}`, runTable(runs.length, own)];
+  });
+  const sided = cases.flatMap(({ rows }) => rows).filter(([row]) => row?.side !== undefined);
   const skipped = first.flatMap((each) => each.skipped.map((why) => `Skipped: ${why}.`));
   const foreign = runs.map((run) => Math.max(...run.map(({ foreignCores }) => foreignCores)));
   const head = `Measured on ${machine}. Foreign load, the highest of all cases, per run: ${foreign.map((cores) => cores.toFixed(1)).join(', ')} cores. Each figure is the median of a run, with the smallest and the largest of its rounds.`;
-  return [
-    head,
-    ...skipped,
-    ...(plain.length === 0 ? [] : [runTable(runs.length, plain)]),
-    ...(sided.length === 0 ? [] : [sideTable(sided)]),
-  ].join('\n\n');
+  return [head, ...skipped, ...plain, ...(sided.length === 0 ? [] : [sideTable(sided)])].join(
+    '\n\n',
+  );
 }
 
 function runTable(runs: number, rows: readonly (readonly Measurement[])[]): string {
