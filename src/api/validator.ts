@@ -38,7 +38,8 @@ interface AjvValidator {
   errors?: readonly AjvFault[] | null;
 }
 
-const MAX_VALUES = 8192;
+/** Most members and items of a request together; a larger one could fit no schema and would only take time. */
+export const MAX_VALUES = 8192;
 const MAX_FAULTS = 64;
 
 const tooMuch: ValidationFault = {

@@ -2,7 +2,7 @@
 import type { ProblemRow } from './problem-row.js';
 
 /** Time for a link to be opened again, or for a Node to end. */
-const RECONNECT_RETRY_S = 2;
+export const RECONNECT_RETRY_S = 2;
 /** Time for a place in a queue to become free. */
 const QUEUE_RETRY_S = 1;
 

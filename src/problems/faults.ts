@@ -4,12 +4,11 @@
  */
 import { GatewayError, PeerError } from '../errors.js';
 import type { FieldError, Outcome } from '../errors.js';
+import { RECONNECT_RETRY_S } from './conversation-problems.js';
 
 type Peer = 'daemon' | 'node';
 
 const names = { daemon: 'Daemon', node: 'Node' } as const;
-/** A lost link is opened again in at most this many seconds. */
-const RECONNECT_RETRY_S = 2;
 
 /** No link to the Daemon is open; nothing was sent. */
 export function daemonUnreachable(): GatewayError {

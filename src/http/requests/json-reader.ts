@@ -1,12 +1,11 @@
 /** Reads the JSON text of a request without losing a digit, in one pass: the time is linear in the length of any text. */
+import { MAX_VALUES } from '../../api/validator.js';
 import { endOfString, readString, skipSpaces, type JsonValue } from '../../protocol/json-text.js';
 import type { GatewayError } from '../../errors.js';
 import { invalidRequest } from '../../problems/request-faults.js';
 
 /** Deepest nesting of a body; no payload of the protocol comes near it. @internal */
 export const MAX_BODY_DEPTH = 32;
-/** Most members and items of a body together; a larger one could fit no schema and would only take time. */
-const MAX_BODY_VALUES = 8192;
 /** No field takes more digits than a u64; reading a million of them would take too long. */
 const MAX_INTEGER_CHARS = 40;
 
@@ -102,7 +101,7 @@ class JsonReader {
     do {
       this.#skipSpaces();
       this.#values += 1;
-      if (this.#values > MAX_BODY_VALUES) throw tooMany();
+      if (this.#values > MAX_VALUES) throw tooMany();
       readOne();
       this.#path.pop();
     } while (this.#take(','));
@@ -177,7 +176,7 @@ function tooDeep(): GatewayError {
 }
 
 function tooMany(): GatewayError {
-  return bodyFault(`The body must not hold more than ${MAX_BODY_VALUES} values.`);
+  return bodyFault(`The body must not hold more than ${MAX_VALUES} values.`);
 }
 
 /** A fault of the body as a whole. */
